@@ -1,0 +1,179 @@
+"""Settings, read once from the environment.
+
+Two modes. ``demo`` is what ``make run`` starts: embedded defaults under ``instance/``, invented data, printed logins.
+``produksi`` (the default, so that nothing insecure runs by accident) refuses to start without its own secret and
+database. Every variable is listed in docs/operasi.md.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+AWALAN_RAHASIA_DEMO = "demo-"
+PANJANG_RAHASIA_MINIMAL = 32
+RAHASIA_LEMAH = ("changeme", "secret", "password", "rahasia", "ganti")
+
+
+class KonfigurasiSalah(RuntimeError):
+    """The environment does not make a safe program; the message (Indonesian) says which variable to set, and to what."""
+
+
+def jam_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between two installations. Times in minutes or hours as named; sizes in bytes."""
+
+    mode: str
+    secret_key: str
+    database_url: str
+    redis_url: str
+    instance_dir: Path
+    berkas_dir: Path
+    port: int = 8000
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = 0
+    cookie_secure: bool = True
+    lupa_sandi_url: str | None = None
+    """Where *Lupa kata sandi* leads (as MySAPK is elsewhere); None = local mode, an admin issues a one-time link."""
+    sesi_diam_menit: int = 30
+    sesi_umur_jam: int = 12
+    tautan_sandi_jam: int = 24
+    ekspor_langsung_maks: int = 5_000
+    """Rows up to which an export is made at once; above it becomes a Tugas."""
+    massal_langsung_maks: int = 100
+    hitung_maks: int = 10_000
+    """Totals are counted up to here and then shown as ``10.000+``."""
+    tugas_simpan_hari: int = 30
+    lease_detik: int = 30
+    """How long a claimed Tugas may stay silent before dispatch gives it to another worker."""
+    jam: Callable[[], datetime] = field(default=jam_utc)
+    testing: bool = False
+
+    @property
+    def demo(self) -> bool:
+        return self.mode == "demo"
+
+    @property
+    def sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment. Raises KonfigurasiSalah with one clear sentence."""
+        env = os.environ if env is None else env
+        mode = env.get("EKINERJA_MODE", "produksi").strip().lower()
+        if mode not in {"demo", "produksi"}:
+            raise KonfigurasiSalah(f"EKINERJA_MODE harus 'demo' atau 'produksi', bukan '{mode}'.")
+        instance = Path(env.get("INSTANCE_DIR") or Path(__file__).resolve().parent / "instance").resolve()
+        berkas = Path(env.get("BERKAS_DIR") or instance / "berkas").resolve()
+        demo = mode == "demo"
+        secret = env.get("SECRET_KEY", "")
+        if demo:
+            secret = secret or _rahasia_demo(instance)
+        else:
+            _periksa_rahasia(secret)
+        database = env.get("DATABASE_URL") or (f"sqlite:///{instance / 'ekinerja.db'}" if demo else "")
+        redis = env.get("REDIS_URL") or ("redis://127.0.0.1:6379/0" if demo else "")
+        for nama, nilai in (("DATABASE_URL", database), ("REDIS_URL", redis)):
+            if not nilai:
+                raise KonfigurasiSalah(f"{nama} belum diisi; lihat docs/operasi.md.")
+        return cls(
+            mode=mode,
+            secret_key=secret,
+            database_url=_normal_database(database),
+            redis_url=redis,
+            instance_dir=instance,
+            berkas_dir=berkas,
+            port=_angka(env, "PORT", 8000),
+            trusted_hosts=tuple(h.strip() for h in env.get("TRUSTED_HOSTS", "").split(",") if h.strip()),
+            proxy_hops=_angka(env, "PROXY_HOPS", 0),
+            cookie_secure=not demo and env.get("COOKIE_SECURE", "1") != "0",
+            lupa_sandi_url=env.get("LUPA_SANDI_URL") or None,
+            sesi_diam_menit=_angka(env, "SESI_DIAM_MENIT", 30),
+            sesi_umur_jam=_angka(env, "SESI_UMUR_JAM", 12),
+            tautan_sandi_jam=_angka(env, "TAUTAN_SANDI_JAM", 24),
+            ekspor_langsung_maks=_angka(env, "EKSPOR_LANGSUNG_MAKS", 5_000),
+            tugas_simpan_hari=_angka(env, "TUGAS_SIMPAN_HARI", 30),
+            lease_detik=_angka(env, "LEASE_DETIK", 30),
+        )
+
+    def flask(self) -> dict[str, object]:
+        """The same settings in the names that Flask and its extensions expect."""
+        mesin: dict[str, object] = {"pool_pre_ping": not self.sqlite}
+        if not self.sqlite:
+            # A prepared statement switches to a generic plan after some uses and then ignores the trigram index.
+            mesin |= {"connect_args": {"prepare_threshold": None, "connect_timeout": 3}, "pool_size": 10}
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": mesin,
+            "TESTING": self.testing,
+            "SESSION_COOKIE_NAME": "ekinerja" if self.port == 8000 else f"ekinerja-{self.port}",
+            "SESSION_COOKIE_SECURE": self.cookie_secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+            "TRUSTED_HOSTS": list(self.trusted_hosts) or None,
+            "BABEL_DEFAULT_LOCALE": "id",
+            "TEMPLATES_AUTO_RELOAD": False,
+        }
+
+
+def _angka(env: Mapping[str, str], nama: str, bawaan: int) -> int:
+    teks = env.get(nama, "").strip()
+    if not teks:
+        return bawaan
+    if not teks.isascii() or not teks.isdigit():
+        raise KonfigurasiSalah(f"{nama} harus berupa angka, bukan '{teks}'.")
+    return int(teks)
+
+
+def _normal_database(url: str) -> str:
+    for lama in ("postgres://", "postgresql://"):
+        if url.startswith(lama):
+            return "postgresql+psycopg://" + url[len(lama) :]
+    return url
+
+
+def _periksa_rahasia(secret: str) -> None:
+    if not secret:
+        raise KonfigurasiSalah("SECRET_KEY belum diisi; buat dengan: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'")
+    if secret.startswith(AWALAN_RAHASIA_DEMO):
+        raise KonfigurasiSalah("SECRET_KEY berasal dari mode demo; buat rahasia baru untuk produksi.")
+    if len(secret.encode()) < PANJANG_RAHASIA_MINIMAL or any(k in secret.lower() for k in RAHASIA_LEMAH) or len(set(secret)) < 10:
+        raise KonfigurasiSalah(f"SECRET_KEY terlalu lemah; perlu sedikitnya {PANJANG_RAHASIA_MINIMAL} byte acak.")
+
+
+def _rahasia_demo(instance: Path) -> str:
+    """The demo secret is made once per instance folder and is recognisable, so that production refuses it."""
+    berkas = instance / "kunci-demo"
+    try:
+        return berkas.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+        sementara = berkas.with_name(f"{berkas.name}.{os.getpid()}")
+        sementara.touch(mode=0o600)
+        sementara.write_text(AWALAN_RAHASIA_DEMO + secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            # A link, not a rename: of two processes that start at once, the first one's secret stands.
+            os.link(sementara, berkas)
+        except FileExistsError:
+            pass
+        finally:
+            sementara.unlink()
+    except OSError as galat:
+        raise KonfigurasiSalah(f"Folder {instance} tidak dapat ditulis ({galat.strerror}).") from galat
+    return berkas.read_text(encoding="ascii").strip()

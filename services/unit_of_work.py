@@ -1,0 +1,96 @@
+"""The unit of work: the one place that commits.
+
+It opens a session of its own, so that nothing read for a page is written by accident, and on SQLite begins with
+BEGIN IMMEDIATE: two writers queue up instead of failing half-way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from domain.izin import Aktor
+from extensions import antrean, db
+from models import Tugas
+from services.galat import DataBasi, Salah
+from tenancy import SISTEM, Lingkup, RujukanAsing, pasang_lingkup
+
+
+@dataclass(slots=True)
+class Unit:
+    """An open unit of work: its session, its actor, and the tasks it has asked for."""
+
+    session: Session
+    aktor: Aktor
+    tugas: list[Tugas] = field(default_factory=list)
+
+
+@contextmanager
+def unit_of_work(aktor: Aktor, *, lingkup: Lingkup | None = None) -> Iterator[Unit]:
+    """Commit on leaving, roll back on any error.
+
+    The scope is the actor's instansi, or ``sistem`` when he has none. Raises DataBasi when another writer was
+    faster, Salah when the database refuses a value; whatever the body raises passes through.
+    """
+    if lingkup is None:
+        lingkup = SISTEM if aktor.instansi_id is None else Lingkup("instansi", aktor.instansi_id)
+    mesin = db.engine.execution_options(tulis=True) if db.engine.dialect.name == "sqlite" else db.engine
+    with Session(mesin, info={"unit_of_work": True}) as session:
+        pasang_lingkup(session, lingkup)
+        session.connection()
+        unit = Unit(session, aktor)
+        try:
+            yield unit
+            session.commit()
+        except StaleDataError as galat:
+            session.rollback()
+            raise DataBasi("Data ini") from galat
+        except RujukanAsing as galat:
+            session.rollback()
+            raise Salah({galat.kolom: str(galat)}) from galat
+        except IntegrityError as galat:
+            session.rollback()
+            raise Salah(pesan_kendala(galat)) from galat
+        except BaseException:
+            session.rollback()
+            raise
+    if unit.tugas:
+        antrean.tendang()
+
+
+PESAN_KENDALA: dict[str, tuple[str, str]] = {
+    "uq_pegawai_nomor": ("nomor_induk", "NIP ini sudah terdaftar di instansi Anda; buka pegawai tersebut lewat pencarian."),
+    "uq_pegawai_pimpinan": ("jenis_jabatan", "Unor ini sudah mempunyai pimpinan; muat ulang halaman lalu pilih apakah ia diganti."),
+    "uq_pengguna_nip": ("nip", "NIP ini sudah mempunyai akun."),
+    "uq_instansi_nama": ("nama", "Nama instansi ini sudah ada."),
+    "uq_peran_pengguna_satu": ("peran", "Pengguna ini sudah mempunyai peran tersebut."),
+    "uq_peran_pengguna_lintas": ("peran", "Pengguna ini sudah mempunyai peran tersebut untuk semua instansi."),
+}
+"""Constraint → (field, message): what a race past the service's own check ends in."""
+
+_KOLOM_SQLITE = {
+    "pegawai.instansi_id, pegawai.nomor_induk": "uq_pegawai_nomor",
+    "pegawai.instansi_id, pegawai.unor_id": "uq_pegawai_pimpinan",
+    "pengguna.nip": "uq_pengguna_nip",
+    "instansi.nama": "uq_instansi_nama",
+    "peran_pengguna.pengguna_id, peran_pengguna.peran, peran_pengguna.instansi_id": "uq_peran_pengguna_satu",
+    "peran_pengguna.pengguna_id, peran_pengguna.peran": "uq_peran_pengguna_lintas",
+}
+
+
+def pesan_kendala(galat: IntegrityError) -> dict[str, str]:
+    """Field → message for a constraint that the database refused; never SQL or parameters."""
+    diag: Any = getattr(galat.orig, "diag", None)
+    nama = getattr(diag, "constraint_name", None)
+    if nama is None:
+        nama = _KOLOM_SQLITE.get(str(galat.orig).partition("failed: ")[2])
+    if nama in PESAN_KENDALA:
+        kolom, pesan = PESAN_KENDALA[nama]
+        return {kolom: pesan}
+    return {"": "Data bentrok dengan data lain yang sudah ada atau baru saja berubah. Muat ulang halaman, periksa isian, lalu simpan lagi."}
