@@ -1,0 +1,115 @@
+/* Fields: look-ups become Tom Select, mm-dd fields get a small picker, sure words before leaving an unsaved form. */
+(function () {
+  "use strict";
+  var ek = window.ek;
+  var BULAN = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
+
+  function line(text) { var d = document.createElement("div"); d.className = "ts-pesan"; d.textContent = text; return d; }
+
+  function lookup(select) {
+    if (!window.TomSelect || select.tomselect) { return; }
+    var least = Number(select.dataset.minimal || 3);
+    var failed = false;
+    var ts = new TomSelect(select, {
+      valueField: "id", labelField: "teks", searchField: [], sortField: [{ field: "$order" }],
+      maxOptions: 50, maxItems: 1, loadThrottle: 250, preload: false, closeAfterSelect: true, hidePlaceholder: true,
+      placeholder: select.dataset.placeholder || "Ketik sedikitnya " + least + " karakter",
+      shouldLoad: function (query) { return query.trim().length >= least; },
+      score: function () { return function () { return 1; }; },
+      load: function (query, done) {
+        var self = this;
+        failed = false;
+        var url = select.dataset.urlLookup + (select.dataset.urlLookup.indexOf("?") < 0 ? "?" : "&") + "query=" + encodeURIComponent(query.trim());
+        fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" })
+          .then(function (r) { if (!r.ok) { throw new Error(String(r.status)); } return r.json(); })
+          .then(function (rows) {
+            self.clearOptions();
+            done(rows.map(function (row) { return { id: String(row[0]), teks: String(row[1]) }; }));
+            ek.say(rows.length ? rows.length + " pilihan" : "Tidak ada yang cocok");
+          })
+          .catch(function () { failed = true; done([]); });
+      },
+      render: {
+        option: function (data, escape) { return "<div>" + escape(data.teks) + "</div>"; },
+        item: function (data, escape) { return "<div>" + escape(data.teks) + "</div>"; },
+        no_results: function (data) {
+          if (failed) { return line("Pencarian gagal. Coba lagi."); }
+          return line(data.input.trim().length < least ? "Ketik sedikitnya " + least + " karakter." : "Tidak ada yang cocok dengan “" + data.input + "”.");
+        },
+        loading: function () { return line("Mencari…"); },
+        not_loading: function () { return line("Ketik sedikitnya " + least + " karakter."); }
+      }
+    });
+    var input = ts.control_input;
+    ["aria-describedby", "aria-invalid", "aria-required"].forEach(function (name) {
+      if (select.hasAttribute(name)) { input.setAttribute(name, select.getAttribute(name)); }
+    });
+    if (select.classList.contains("is-invalid")) { ts.wrapper.classList.add("is-invalid"); }
+    if (select.dataset.bisaKosong !== undefined) { clearButton(ts, select); }
+  }
+
+  function clearButton(ts, select) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "ek-kosongkan";
+    button.setAttribute("aria-label", "Kosongkan " + (select.dataset.label || "isian"));
+    button.hidden = !ts.getValue();
+    button.addEventListener("click", function () { ts.clear(); ts.focus(); });
+    ts.on("change", function () { button.hidden = !ts.getValue(); });
+    ts.wrapper.append(button);
+  }
+
+  function options(select, list, empty) {
+    select.append(new Option(empty, ""));
+    list.forEach(function (pair) { select.append(new Option(pair[1], pair[0])); });
+  }
+  function two(n) { return (n < 10 ? "0" : "") + n; }
+
+  /* mm-dd: two selects write the text field; the field stays what is sent. */
+  function monthDay(box) {
+    var field = box.querySelector("input");
+    var host = box.querySelector("[data-bulan-hari]");
+    if (!field || !host || host.childElementCount) { return; }
+    var day = document.createElement("select"), month = document.createElement("select");
+    var name = host.dataset.bulanHari;
+    day.className = month.className = "form-select";
+    day.setAttribute("aria-label", "Tanggal untuk " + name);
+    month.setAttribute("aria-label", "Bulan untuk " + name);
+    options(month, BULAN.map(function (b, i) { return [two(i + 1), b]; }), "Bulan");
+    options(day, Array.from({ length: 31 }, function (_, i) { return [two(i + 1), String(i + 1)]; }), "Tanggal");
+    function fromField() {
+      var m = /^(\d\d)-(\d\d)$/.exec(field.value.trim());
+      month.value = m ? m[1] : "";
+      day.value = m ? m[2] : "";
+    }
+    function toField() {
+      if (!month.value || !day.value) { return; }
+      var last = new Date(2024, Number(month.value), 0).getDate();
+      if (Number(day.value) > last) { day.value = two(last); }
+      field.value = month.value + "-" + day.value;
+    }
+    fromField();
+    field.addEventListener("input", fromField);
+    month.addEventListener("change", toField);
+    day.addEventListener("change", toField);
+    host.append(day, month);
+    host.hidden = false;
+  }
+
+  function password(button) {
+    var field = document.getElementById(button.dataset.lihatSandi);
+    if (!field) { return; }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var show = field.type === "password";
+      field.type = show ? "text" : "password";
+      button.setAttribute("aria-pressed", String(show));
+    });
+  }
+
+  ek.ready(function (from) {
+    ek.all("select[data-url-lookup]", from).forEach(lookup);
+    ek.all(".ek-bulanhari", from).forEach(monthDay);
+    ek.all("[data-lihat-sandi]", from).forEach(password);
+  });
+})();
