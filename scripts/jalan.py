@@ -160,6 +160,15 @@ def bersihkan_proses(sesi: int | None) -> None:
             time.sleep(0.1)
 
 
+def _tuai_yatim(kecuali: int) -> None:
+    """Bury orphans that were handed to us (the workers of a killed gunicorn, say), so that they don't stay as zombies."""
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(ChildProcessError):
+        while (mati := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)) and mati.si_pid != kecuali:
+            os.waitpid(mati.si_pid, 0)
+
+
 def _sesi(pid: int) -> int:
     try:
         return os.getsid(pid)
@@ -244,6 +253,7 @@ def layani(port: int, env: dict[str, str], instance: Path) -> int:
             return 1
         tampilkan_akun(port, env)
         while anak.poll() is None:
+            _tuai_yatim(anak.pid)
             pengikut.baca()
             time.sleep(0.5)
         print(f"Pengawas proses berhenti sendiri; lihat {instance}/log/supervisor.log", file=sys.stderr)

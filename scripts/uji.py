@@ -68,7 +68,7 @@ def cari_peramban() -> tuple[str, str]:
     for calon in [diminta] if diminta else [*PERAMBAN, *PERAMBAN_MAC]:
         if jalur := shutil.which(calon):
             versi = subprocess.run([jalur, "--version"], capture_output=True, text=True).stdout.strip()
-            return jalur, versi or "versi tidak diketahui"
+            return jalur, versi.removeprefix("Chromium ").partition(" built")[0] or "versi tidak diketahui"
     if diminta:
         gagal(f"Chromium yang diminta tidak ada: {diminta}")
     return "", "tidak ditemukan"
@@ -132,7 +132,7 @@ def jalankan(temuan: dict[str, tuple[str, str]], hilang: list[str]) -> int:
         argumen = ["tests", *argumen]
     try:
         status = subprocess.run([str(PYTHON), "-m", "pytest", "-p", "uji_ringkasan", *argumen], cwd=AKAR, env=env).returncode
-        hitungan = ringkasan.read_text(encoding="utf-8").strip() if ringkasan.exists() else "tidak ada hitungan"
+        hitungan = ringkasan.read_text(encoding="utf-8").rstrip() if ringkasan.exists() else "tidak ada hitungan"
     except KeyboardInterrupt:
         return 130
     finally:

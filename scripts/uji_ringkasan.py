@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 BASIS_DATA = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "postgres": "PostgreSQL", "pg": "PostgreSQL"}
+LAINNYA = "tanpa basis data atau peramban tertentu"
 PERAMBAN = {"page", "browser", "peramban", "halaman_web"}
 _jumlah: Counter[tuple[str, str]] = Counter()
 _kelompok: dict[str, str] = {}
@@ -29,7 +30,7 @@ def _golongan(item: Any) -> str:
             return BASIS_DATA[kata]
     if PERAMBAN & set(getattr(item, "fixturenames", ())) or "browser" in Path(str(item.path)).parts:
         return "Chromium"
-    return "tanpa peramban maupun basis data tertentu"
+    return LAINNYA
 
 
 def pytest_runtest_logreport(report: Any) -> None:
