@@ -39,6 +39,8 @@
       refresh(true);
       if (head) { head.focus(); }
     });
+    /* Enter on a checkbox would press the first button of the bar. */
+    table.addEventListener("keydown", function (ev) { if (ev.key === "Enter" && ev.target.type === "checkbox") { ev.preventDefault(); } });
     var last = null;
     table.addEventListener("click", function (ev) {
       var i = rows.indexOf(ev.target);

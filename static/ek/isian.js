@@ -1,4 +1,4 @@
-/* Fields: look-ups become Tom Select, mm-dd fields get a small picker, sure words before leaving an unsaved form. */
+/* Fields: look-ups become Tom Select, mm-dd fields get a small picker, file fields speak Indonesian. */
 (function () {
   "use strict";
   var ek = window.ek;
@@ -9,13 +9,13 @@
   function lookup(select) {
     if (!window.TomSelect || select.tomselect) { return; }
     var least = Number(select.dataset.minimal || 3);
-    var failed = false;
+    var failed = false, found = {};
     var ts = new TomSelect(select, {
-      valueField: "id", labelField: "teks", searchField: [], sortField: [{ field: "$order" }],
+      valueField: "id", labelField: "teks", searchField: [], sortField: [{ field: "urut" }],
       maxOptions: 50, maxItems: 1, loadThrottle: 250, preload: false, closeAfterSelect: true, hidePlaceholder: true,
       placeholder: select.dataset.placeholder || "Ketik sedikitnya " + least + " karakter",
       shouldLoad: function (query) { return query.trim().length >= least; },
-      score: function () { return function () { return 1; }; },
+      score: function () { return function (item) { return found[item.id] ? 1 : 0; }; },
       load: function (query, done) {
         var self = this;
         failed = false;
@@ -24,10 +24,17 @@
           .then(function (r) { if (!r.ok) { throw new Error(String(r.status)); } return r.json(); })
           .then(function (rows) {
             self.clearOptions();
-            done(rows.map(function (row) { return { id: String(row[0]), teks: String(row[1]) }; }));
+            found = {};
+            var options = rows.map(function (row, i) {
+              var id = String(row[0]);
+              found[id] = true;
+              if (self.options[id]) { self.options[id].urut = i; }
+              return { id: id, teks: String(row[1]), urut: i };
+            });
+            done(options);
             ek.say(rows.length ? rows.length + " pilihan" : "Tidak ada yang cocok");
           })
-          .catch(function () { failed = true; done([]); });
+          .catch(function () { failed = true; found = {}; done([]); });
       },
       render: {
         option: function (data, escape) { return "<div>" + escape(data.teks) + "</div>"; },
@@ -40,10 +47,13 @@
         not_loading: function () { return line("Ketik sedikitnya " + least + " karakter."); }
       }
     });
+    select.hidden = true;
     var input = ts.control_input;
     ["aria-describedby", "aria-invalid", "aria-required"].forEach(function (name) {
       if (select.hasAttribute(name)) { input.setAttribute(name, select.getAttribute(name)); }
     });
+    ts.on("type", function (text) { ts.wrapper.classList.toggle("is-mengetik", text !== ""); });
+    ["item_add", "blur", "dropdown_close"].forEach(function (name) { ts.on(name, function () { ts.wrapper.classList.remove("is-mengetik"); }); });
     if (select.classList.contains("is-invalid")) { ts.wrapper.classList.add("is-invalid"); }
     if (select.dataset.bisaKosong !== undefined) { clearButton(ts, select); }
   }
@@ -96,6 +106,25 @@
     host.hidden = false;
   }
 
+  /* The browser's own words for a file field follow the browser's language, not the page's. */
+  function file(input) {
+    if (input.parentElement.classList.contains("ek-berkas")) { return; }
+    var box = document.createElement("div"), label = document.createElement("label"), name = document.createElement("span");
+    box.className = "ek-berkas";
+    label.className = "btn btn-secondary";
+    label.htmlFor = input.id;
+    name.className = "ek-soft";
+    function show() {
+      label.textContent = input.files.length ? "Ganti berkas" : "Pilih berkas";
+      name.textContent = Array.from(input.files, function (f) { return f.name; }).join(", ") || "Belum ada berkas dipilih";
+    }
+    show();
+    input.addEventListener("change", show);
+    input.before(box);
+    input.className = "visually-hidden";
+    box.append(label, input, name);
+  }
+
   function password(button) {
     var field = document.getElementById(button.dataset.lihatSandi);
     if (!field) { return; }
@@ -107,9 +136,18 @@
     });
   }
 
+  /* A look-up has no visible <select> to jump to: the link of the error summary goes to its search field. */
+  document.addEventListener("click", function (ev) {
+    var link = ev.target.closest("[data-ke-isian]");
+    var select = link && document.getElementById(link.dataset.keIsian);
+    if (select && select.tomselect) { ev.preventDefault(); select.tomselect.focus(); }
+  });
+
   ek.ready(function (from) {
+    ek.all("input.ek-nojs, .ek-nojs input, .ek-nojs button", from).forEach(function (el) { el.disabled = true; });
     ek.all("select[data-url-lookup]", from).forEach(lookup);
     ek.all(".ek-bulanhari", from).forEach(monthDay);
+    ek.all("input[type=file]", from).forEach(file);
     ek.all("[data-lihat-sandi]", from).forEach(password);
   });
 })();
