@@ -88,7 +88,7 @@ class Settings:
         return cls(
             mode=mode,
             secret_key=secret,
-            database_url=_normal_database(database),
+            database_url=normal_database(database),
             redis_url=redis,
             instance_dir=instance,
             berkas_dir=berkas,
@@ -139,7 +139,8 @@ def _angka(env: Mapping[str, str], nama: str, bawaan: int) -> int:
     return int(teks)
 
 
-def _normal_database(url: str) -> str:
+def normal_database(url: str) -> str:
+    """A PostgreSQL URL with our driver, whatever spelling it came in."""
     for lama in ("postgres://", "postgresql://"):
         if url.startswith(lama):
             return "postgresql+psycopg://" + url[len(lama) :]

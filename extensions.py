@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from flask import current_app
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -33,6 +34,11 @@ csrf = CSRFProtect()
 babel = Babel()
 
 
+def setelan() -> Settings:
+    """The settings of the application whose context is active: how services and jobs reach them without Flask."""
+    return current_app.config["SETTINGS"]
+
+
 class Antrean:
     """The way to Redis. Every call is short and best effort: the Tugas row is the record, Redis only wakes workers."""
 
@@ -57,6 +63,13 @@ class Antrean:
         if self._redis is None:
             raise RuntimeError("antrean belum disiapkan; panggil init_app")
         return self._redis
+
+    def hidup(self) -> bool:
+        """Whether Redis answers now."""
+        try:
+            return bool(self.redis.ping())
+        except RedisError:
+            return False
 
     def tendang(self) -> bool:
         """Wake dispatch. False when Redis does not answer; then dispatch's own sweep finds the row later.

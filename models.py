@@ -174,6 +174,8 @@ class Sesi(db.Model):
     kunci: Mapped[str] = mapped_column(String(64), unique=True)
     pengguna_id: Mapped[int] = mapped_column(ForeignKey("pengguna.id"), index=True)
     instansi_id: Mapped[int | None] = mapped_column(ForeignKey("instansi.id"))
+    sebagai_pegawai: Mapped[bool] = mapped_column(Boolean, default=False)
+    """He has a Pegawai row in the chosen instansi; withdrawn when that row is made inactive."""
     dibuat: Mapped[datetime] = mapped_column(Saat)
     terakhir: Mapped[datetime] = mapped_column(Saat)
     alamat: Mapped[str | None] = mapped_column(String(45))
@@ -227,6 +229,8 @@ class JejakAudit(Bertenant, db.Model):
     objek_id: Mapped[int | None] = mapped_column(Kunci)
     objek: Mapped[str] = mapped_column(String(300), info=label("Objek"))
     """The record's name at that time."""
+    objek_cari: Mapped[str] = mapped_column(String(300))
+    pelaku_cari: Mapped[str] = mapped_column(String(200))
     alasan: Mapped[str | None] = mapped_column(Text, info=label("Alasan"))
     perubahan: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     """[{kolom, label, tipe, sebelum, sesudah}], values as JSON types, labels as the form shows them."""
@@ -403,7 +407,6 @@ class Pegawai(Bertenant, Berversi, db.Model):
             sqlite_where=text("jenis_jabatan = 'pimpinan' AND status = 'aktif'"),
             postgresql_where=text("jenis_jabatan = 'pimpinan' AND status = 'aktif'"),
         ),
-        Index("ix_pegawai_nomor_awalan", "instansi_id", "nomor_induk", postgresql_ops={"nomor_induk": "varchar_pattern_ops"}).ddl_if(dialect="postgresql"),
         indeks_cari("pegawai"),
     )
     id: Mapped[int] = mapped_column(Kunci, primary_key=True)

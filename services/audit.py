@@ -11,10 +11,11 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from domain.izin import Aktor
+from domain.nama import normalkan
 from extensions import db
 from models import JejakAudit
 
-TERSEMBUNYI = frozenset({"id", "instansi_id", "versi", "nama_cari", "tahun_urut", "kunci"})
+TERSEMBUNYI = frozenset({"id", "instansi_id", "versi", "nama_cari", "tahun_urut", "kunci", "objek_cari", "pelaku_cari"})
 RAHASIA = frozenset({"kata_sandi"})
 
 Perubahan = dict[str, Any]
@@ -43,6 +44,8 @@ def catat(
             entitas=entitas or objek.__tablename__,
             objek_id=getattr(objek, "id", None),
             objek=str(objek)[:300],
+            objek_cari=normalkan(str(objek))[:300],
+            pelaku_cari=normalkan(aktor.nama),
             alasan=alasan or None,
             perubahan=perubahan or [],
             alamat=aktor.alamat,

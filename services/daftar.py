@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal_column, select, tuple_
+from sqlalchemy import Select, func, literal, literal_column, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -154,7 +154,7 @@ def tersaring(daftar: Daftar, minta: Permintaan, konteks: Konteks, *kolom: Any) 
 def hitung(daftar: Daftar, minta: Permintaan, konteks: Konteks, maks: int) -> tuple[int, bool]:
     """(rows up to ``maks``, whether there are more). Only a capped answer is remembered, for a minute: it can't be wrong by much."""
     tanpa_saring = not minta.saring and konteks.aktor.batas_unor is None and daftar.dasar is None
-    kunci = (daftar.sumber, konteks.aktor.instansi_id, maks)
+    kunci = (id(konteks.session.get_bind()), daftar.sumber, konteks.aktor.instansi_id, maks)
     if tanpa_saring and _BANYAK.get(kunci, 0.0) > time.monotonic():
         return maks, True
     stmt, _ = tersaring(daftar, minta, konteks, daftar.model.id)
@@ -164,7 +164,7 @@ def hitung(daftar: Daftar, minta: Permintaan, konteks: Konteks, maks: int) -> tu
     return min(total, maks), total > maks
 
 
-_BANYAK: dict[tuple[str, int | None, int], float] = {}
+_BANYAK: dict[tuple[int, str, int | None, int], float] = {}
 
 
 def halaman(daftar: Daftar, minta: Permintaan, konteks: Konteks, *, maks: int) -> Hasil:
@@ -180,7 +180,7 @@ def halaman(daftar: Daftar, minta: Permintaan, konteks: Konteks, *, maks: int) -
     if posisi is not None:
         nilai = posisi[1]
         if nilai is not None:
-            stmt = stmt.where(tuple_(*kunci) < tuple_(*nilai) if menurun else tuple_(*kunci) > tuple_(*nilai))
+            stmt = stmt.where(_lewat(kunci, nilai, menurun))
         stmt = _urutkan(stmt, kunci, menurun).limit(minta.ukuran + 1)
     else:
         akhir = max(1, -(-total // minta.ukuran))
@@ -203,6 +203,12 @@ def halaman(daftar: Daftar, minta: Permintaan, konteks: Konteks, *, maks: int) -
         kursor_sebelum=None if awal or not baris else _kursor("sebelum", urutan, baris[0]),
         galat=galat,
     )
+
+
+def _lewat(kunci: Sequence[Any], nilai: Sequence[Any], menurun: bool) -> Any:
+    """Rows past a position, as one row-value comparison that an index on the keys serves."""
+    batas = tuple_(*(literal(v, k.type) for k, v in zip(kunci, nilai, strict=True)))
+    return tuple_(*kunci) < batas if menurun else tuple_(*kunci) > batas
 
 
 def _urutkan(stmt: Select, kunci: Sequence[Any], menurun: bool) -> Select:
@@ -242,13 +248,16 @@ def potongan(
     while True:
         stmt, _ = tersaring(daftar, replace(minta, kursor=None), konteks)
         if nilai is not None:
-            stmt = stmt.where(tuple_(*kunci) < tuple_(*nilai) if minta.turun else tuple_(*kunci) > tuple_(*nilai))
+            stmt = stmt.where(_lewat(kunci, nilai, minta.turun))
         baris = list(konteks.session.scalars(_urutkan(stmt, kunci, minta.turun).limit(ukuran).options(*daftar.muat)))
         if not baris:
             return
         nilai = _nilai_urut(urutan, baris[-1])
+        lagi = len(baris) == ukuran
         yield baris
         konteks.session.expunge_all()
+        if not lagi:
+            return
 
 
 def _nilai_urut(urutan: Urutan, objek: Any) -> tuple[Any, ...]:

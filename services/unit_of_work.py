@@ -6,8 +6,9 @@ BEGIN IMMEDIATE: two writers queue up instead of failing half-way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,11 @@ from extensions import antrean, db
 from models import Tugas
 from services.galat import DataBasi, Salah
 from tenancy import SISTEM, Lingkup, RujukanAsing, pasang_lingkup
+
+
+penjaga_komit: ContextVar[Callable[[Session], None] | None] = ContextVar("penjaga_komit", default=None)
+"""Set while a background task runs: called inside every transaction just before its commit, and raises when the task
+has been given to another worker. So whatever a task calls commits only while the task is its own."""
 
 
 @dataclass(slots=True)
@@ -47,6 +53,8 @@ def unit_of_work(aktor: Aktor, *, lingkup: Lingkup | None = None) -> Iterator[Un
         unit = Unit(session, aktor)
         try:
             yield unit
+            if (penjaga := penjaga_komit.get()) is not None:
+                penjaga(session)
             session.commit()
         except StaleDataError as galat:
             session.rollback()

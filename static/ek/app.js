@@ -122,6 +122,12 @@
     var meta = document.querySelector("meta[name=csrf-token]");
     if (meta && ev.detail.verb !== "get") { ev.detail.headers["X-CSRFToken"] = meta.content; }
   });
+  /* A whole page instead of a fragment: the session is over, or the address has no fragment. Open it as a page. */
+  document.addEventListener("htmx:beforeSwap", function (ev) {
+    if (!/^\s*<!doctype/i.test(ev.detail.xhr.responseText)) { return; }
+    ev.detail.shouldSwap = false;
+    location.assign(ev.detail.target.dataset.asal || location.href);
+  });
   document.addEventListener("htmx:afterSwap", function (ev) {
     var target = ev.detail.target;
     if (target.tagName === "DIALOG") { openDialog(target); focusDialog(target); }

@@ -29,7 +29,7 @@
     item.setAttribute("aria-busy", "true");
     note(box, "Memuat…");
     fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" })
-      .then(function (r) { if (!r.ok) { throw new Error(String(r.status)); } return r.text(); })
+      .then(function (r) { if (!r.ok || r.redirected) { throw new Error(String(r.status)); } return r.text(); })
       .then(function (html) {
         var level = Number(item.getAttribute("aria-level")) + 1;
         var parsed = new DOMParser().parseFromString("<ul>" + html + "</ul>", "text/html").querySelector("ul");

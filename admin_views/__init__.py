@@ -1,0 +1,1 @@
+"""The panel: Flask-Admin views. Thin: form → service → page; nothing here commits."""

@@ -1,0 +1,88 @@
+"""How values look in a cell: the only place that makes HTML in Python, always by escaping formats."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup, escape
+
+from admin_views.halaman import Lencana
+from domain import tanggal
+from domain.nip import kelompok
+from domain.waktu import Zona
+
+KOSONG = Markup('<span class="ek-muted">-</span>')
+
+
+def ikon(nama: str, kelas: str = "ek-icon") -> Markup:
+    asset = current_app.jinja_env.globals["asset"]
+    return Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>').format(kelas, asset("ek/icons.svg"), nama)
+
+
+def nip(nomor: str) -> Markup:
+    """A number in its groups; copied it has no spaces."""
+    return Markup('<span class="ek-nip">') + Markup("").join(Markup("<span>{}</span>").format(k) for k in kelompok(nomor)) + Markup("</span>")
+
+
+def dua_baris(utama: Any, sub: Any) -> Markup:
+    """What it is, and below it in grey what tells it apart."""
+    return Markup('{}<span class="ek-cell__sub">{}</span>').format(utama, sub)
+
+
+def lencana(l: Lencana) -> Markup:
+    kelas = "ek-badge" if l.nada == "neutral" else f"ek-badge ek-badge--{l.nada}"
+    return Markup('<span class="{}">{}{}</span>').format(kelas, ikon(l.ikon), l.teks)
+
+
+def lencana_enum(nilai: Any) -> Lencana:
+    """Badge of an enum that carries label, nada and ikon."""
+    return Lencana(nilai.label, nilai.nada, nilai.ikon)
+
+
+def bintang() -> Markup:
+    """The manual's star: head of the unor."""
+    return Markup('<span class="ek-star">{}Pimpinan</span>').format(ikon("star"))
+
+
+def teks(nilai: Any, zona: Zona = Zona.WIB) -> Markup:
+    """Any column value in words: dates in Indonesian, Ya/Tidak, labels; '-' for nothing."""
+    if nilai is None or nilai == "":
+        return KOSONG
+    if isinstance(nilai, Markup):
+        return nilai
+    if isinstance(nilai, Lencana):
+        return lencana(nilai)
+    return escape(polos(nilai, zona))
+
+
+def polos(nilai: Any, zona: Zona = Zona.WIB) -> str:
+    """The same as plain text, for exports' labels, chips and history."""
+    if nilai is None:
+        return "-"
+    if isinstance(nilai, bool):
+        return "Ya" if nilai else "Tidak"
+    if isinstance(nilai, datetime):
+        return tanggal.saat(nilai, zona)
+    if isinstance(nilai, date):
+        return tanggal.panjang(nilai)
+    if isinstance(nilai, Enum):
+        return getattr(nilai, "label", str(nilai.value))
+    return str(nilai)
+
+
+@lru_cache(maxsize=4096)
+def hari_bulan(mmdd: str) -> str:
+    return tanggal.hari_bulan(mmdd)
+
+
+def ribuan(n: int) -> str:
+    return tanggal.ribuan(n)
+
+
+def hasil(total: int, terpotong: bool) -> str:
+    """An honest total: ``1.284 hasil``, ``10.000+ hasil``."""
+    return f"{ribuan(total)}{'+' if terpotong else ''} hasil"

@@ -1,0 +1,1 @@
+"""WTForms of the panel: shape only (types, lengths, required); rules live in domain/ and services/."""

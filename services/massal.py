@@ -1,0 +1,155 @@
+"""The one audited door for bulk work: COPY on PostgreSQL, executemany on SQLite, inside the caller's own transaction.
+
+ORM statements pass the fence of tenancy.py, raw ones don't, so this module checks every row's instansi itself. On
+PostgreSQL the rows go through a temporary table: COPY refuses tables under row-level security, INSERT ... SELECT from
+the copy obeys it, so the database checks every row a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.orm import Session
+
+from domain.izin import Aktor
+from domain.tanggal import ribuan
+from extensions import db
+from models import Bertenant
+from services import audit
+from tenancy import Lingkup, PelanggaranPagar
+
+BONGKAHAN = 20_000
+"""Rows on their way at once: what bounds memory, whatever the length of the stream."""
+
+Baris = Sequence[Any]
+"""Values of one row in the order of ``kolom``: Python values as the model's attributes take them (enums, dates, bool)."""
+
+
+def muat(session: Session, aktor: Aktor, model: type, kolom: Sequence[str], baris: Iterable[Baris]) -> int:
+    """Insert rows of one tenant table; returns how many. Bounded memory; one audit row per run; the caller commits.
+
+    ``kolom`` names the columns, ``instansi_id`` among them; columns left out get the model's constant default or the
+    database's. Every row must belong to ``aktor.instansi_id``, which must be the instansi of the session's scope, or any
+    in the scope ``lintas``. Raises PelanggaranPagar for a row of another instansi, ValueError for an unknown column or a
+    row of another length, IntegrityError when a constraint refuses; a failed run leaves nothing once rolled back.
+    """
+    instansi_id = _instansi_sah(session, aktor)
+    tabel = _tabel_tenant(model)
+    if "instansi_id" not in kolom or (asing := set(kolom) - set(tabel.columns.keys())):
+        raise ValueError(f"kolom '{tabel.name}' tidak lengkap atau tidak dikenal: {', '.join(kolom)}")
+    assert not asing
+    session.flush()
+    koneksi = session.connection()
+    bawaan = {k.name: k.default.arg for k in tabel.columns if k.name not in kolom and k.default is not None and k.default.is_scalar}
+    nama = [*kolom, *bawaan]
+    siap = _siapkan(koneksi, tabel, nama, _diperiksa(baris, kolom, instansi_id, tuple(bawaan.values())))
+    tulis = _tulis_postgresql if koneksi.dialect.name == "postgresql" else _tulis_sqlite
+    jumlah = tulis(koneksi, tabel, nama, siap)
+    audit.catat(session, aktor, "muat", f"{ribuan(jumlah)} baris", entitas=tabel.name)
+    session.flush()
+    return jumlah
+
+
+def pesan_id(session: Session, model: type, jumlah: int) -> list[int]:
+    """Reserve ``jumlah`` ids, ascending, for rows that refer to one another before they are written.
+
+    On SQLite the reservation holds until the end of the transaction, which is the only writer.
+    """
+    tabel = _tabel_tenant(model)
+    koneksi = session.connection()
+    if koneksi.dialect.name == "postgresql":
+        stmt = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        return list(koneksi.exec_driver_sql(stmt, (tabel.name, jumlah)).scalars())
+    terakhir = koneksi.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {tabel.name}").scalar_one()  # noqa: S608
+    return list(range(terakhir + 1, terakhir + jumlah + 1))
+
+
+def segarkan_statistik(model: Iterable[type]) -> None:
+    """VACUUM ANALYZE the tables after a bulk load, on PostgreSQL; call it outside any transaction.
+
+    Empties the pending lists of the trigram indexes as well, which every search would otherwise read through. Takes the
+    login's own role for it; where that doesn't own the tables, PostgreSQL skips them with a warning and autovacuum follows.
+    """
+    if db.engine.dialect.name != "postgresql":
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as koneksi:
+        koneksi.exec_driver_sql("SET ROLE NONE")
+        for satu in model:
+            koneksi.exec_driver_sql(f"VACUUM (ANALYZE) {_tabel_tenant(satu).name}")
+        # The pool must not hand on a connection that has left the application's role.
+        koneksi.invalidate()
+
+
+def _instansi_sah(session: Session, aktor: Aktor) -> int:
+    lingkup: Lingkup | None = session.info.get("lingkup")
+    if not session.info.get("unit_of_work") or lingkup is None or aktor.instansi_id is None:
+        raise PelanggaranPagar("muat massal memerlukan unit_of_work, lingkup, dan aktor dengan instansi")
+    if lingkup.nama != "lintas" and lingkup.instansi_id != aktor.instansi_id:
+        raise PelanggaranPagar(f"muat massal untuk instansi {aktor.instansi_id} dalam {lingkup}")
+    return aktor.instansi_id
+
+
+def _tabel_tenant(model: type) -> Table:
+    if not issubclass(model, Bertenant):
+        raise PelanggaranPagar(f"{model.__name__} bukan tabel tenant")
+    tabel: Table = model.__table__  # type: ignore[attr-defined]
+    return tabel
+
+
+def _diperiksa(baris: Iterable[Baris], kolom: Sequence[str], instansi_id: int, bawaan: tuple[Any, ...]) -> Iterator[Baris]:
+    letak, lebar = list(kolom).index("instansi_id"), len(kolom)
+    for satu in baris:
+        if len(satu) != lebar:
+            raise ValueError(f"baris berisi {len(satu)} nilai, seharusnya {lebar}")
+        if satu[letak] != instansi_id:
+            raise PelanggaranPagar(f"baris milik instansi {satu[letak]}, seharusnya {instansi_id}")
+        yield (*satu, *bawaan) if bawaan else satu
+
+
+def _siapkan(koneksi: Connection, tabel: Table, nama: Sequence[str], baris: Iterable[Baris]) -> Iterator[Baris]:
+    """Values as the driver takes them, by the same column types as everywhere else; most columns need no conversion."""
+    pengubah: list[tuple[int, Callable[[Any], Any]]] = []
+    for letak, kolom in enumerate(nama):
+        ubah = tabel.columns[kolom].type.dialect_impl(koneksi.dialect).bind_processor(koneksi.dialect)
+        if ubah is not None:
+            pengubah.append((letak, ubah))
+    for satu in baris:
+        nilai = list(satu)
+        for letak, ubah in pengubah:
+            nilai[letak] = ubah(nilai[letak])
+        yield tuple(nilai)
+
+
+def _tulis_sqlite(koneksi: Connection, tabel: Table, nama: Sequence[str], baris: Iterator[Baris]) -> int:
+    perintah = f"INSERT INTO {tabel.name} ({', '.join(nama)}) VALUES ({', '.join('?' * len(nama))})"  # noqa: S608
+    jumlah = 0
+    while bongkah := list(islice(baris, BONGKAHAN)):
+        koneksi.exec_driver_sql(perintah, bongkah)  # type: ignore[arg-type]
+        jumlah += len(bongkah)
+    return jumlah
+
+
+def _tulis_postgresql(koneksi: Connection, tabel: Table, nama: Sequence[str], baris: Iterator[Baris]) -> int:
+    daftar, sementara = ", ".join(nama), f"massal_{tabel.name}"
+    # AS SELECT, not LIKE: a column that is left out must not bring its NOT NULL along.
+    koneksi.exec_driver_sql(f"CREATE TEMP TABLE {sementara} ON COMMIT DROP AS SELECT {daftar} FROM {tabel.name} WITH NO DATA")  # noqa: S608
+    jumlah = 0
+    with koneksi.connection.cursor() as kursor:
+        while banyak := _salin(kursor, f"COPY {sementara} ({daftar}) FROM STDIN", islice(baris, BONGKAHAN)):
+            koneksi.exec_driver_sql(f"INSERT INTO {tabel.name} ({daftar}) SELECT {daftar} FROM {sementara}")  # noqa: S608
+            koneksi.exec_driver_sql(f"TRUNCATE {sementara}")
+            jumlah += banyak
+    koneksi.exec_driver_sql(f"DROP TABLE {sementara}")
+    return jumlah
+
+
+def _salin(kursor: Any, perintah: str, baris: Iterable[Baris]) -> int:
+    jumlah = 0
+    with kursor.copy(perintah) as salinan:
+        for satu in baris:
+            salinan.write_row(satu)
+            jumlah += 1
+    return jumlah
