@@ -1,0 +1,160 @@
+"""Shared fixtures: a migrated database per test on both engines, the application on it, and a small world to act in.
+
+``basis`` is parametrised: every test that uses it (through ``app``, ``dunia`` or ``klien``) runs on SQLite and on
+PostgreSQL. Without TEST_DATABASE_URL the PostgreSQL runs are skipped; with CI=true they fail.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, make_url, text
+
+from app import create_app
+from config import Settings
+from extensions import db
+from tests.dunia import Dunia, Klien
+
+RAHASIA = "uji-0123456789-abcdefghijklmnopqrstuvwxyz-XYZ"
+SAAT = datetime(2026, 11, 23, 1, 28, tzinfo=UTC)
+"""The clock of the tests: 23 November 2026, 08.28 WIB."""
+_hitung = itertools.count(1)
+
+
+class JamUji:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.kini = SAAT
+
+    def __call__(self) -> datetime:
+        return self.kini
+
+
+def setelan_uji(database_url: str, folder: Path, jam: Callable[[], datetime], **lain: object) -> Settings:
+    folder.mkdir(parents=True, exist_ok=True)
+    isi: dict[str, object] = {
+        "mode": "demo",
+        "secret_key": RAHASIA,
+        "database_url": database_url,
+        "redis_url": os.environ.get("TEST_REDIS_URL", "unix:///tidak/ada.sock"),
+        "instance_dir": folder,
+        "berkas_dir": folder / "berkas",
+        "cookie_secure": False,
+        "jam": jam,
+        "testing": True,
+    }
+    return Settings(**{**isi, **lain})  # type: ignore[arg-type]
+
+
+def wajib_ada(nama: str) -> str:
+    """An address from the environment; without it the test is skipped, or fails where CI=true."""
+    nilai = os.environ.get(nama, "")
+    if not nilai and os.environ.get("CI") == "true":
+        pytest.fail(f"{nama} tidak ada, padahal CI=true")
+    if not nilai:
+        pytest.skip(f"{nama} tidak ada")
+    return nilai
+
+
+@pytest.fixture(scope="session")
+def _templat_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("templat")
+    berkas = folder / "templat.db"
+    _migrasikan(f"sqlite:///{berkas}", folder)
+    return berkas
+
+
+@pytest.fixture(scope="session")
+def _templat_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated database to copy from; its name carries the process id, so that runs side by side don't meet."""
+    nama = f"ekinerja_uji_templat_{os.getpid()}"
+    server = make_url(wajib_ada("TEST_DATABASE_URL"))
+    _di_server(server, f"DROP DATABASE IF EXISTS {nama}", f"CREATE DATABASE {nama}")
+    _migrasikan(server.set(database=nama).render_as_string(hide_password=False), tmp_path_factory.mktemp("templat_pg"))
+    yield nama
+    _di_server(server, f"DROP DATABASE IF EXISTS {nama} WITH (FORCE)")
+
+
+def _di_server(server: object, *perintah: str) -> None:
+    mesin = create_engine(server, isolation_level="AUTOCOMMIT")  # type: ignore[call-overload]
+    with mesin.connect() as koneksi:
+        for p in perintah:
+            koneksi.execute(text(p))
+    mesin.dispose()
+
+
+def _migrasikan(url: str, folder: Path) -> None:
+    app = create_app(setelan_uji(url, folder, JamUji()))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def basis(request: pytest.FixtureRequest, mesin: str, tmp_path: Path) -> Iterator[str]:
+    """URL of a fresh, migrated, empty database."""
+    if mesin == "sqlite":
+        tujuan = tmp_path / "uji.db"
+        shutil.copyfile(request.getfixturevalue("_templat_sqlite"), tujuan)
+        yield f"sqlite:///{tujuan}"
+        return
+    templat = request.getfixturevalue("_templat_postgresql")
+    server = make_url(wajib_ada("TEST_DATABASE_URL"))
+    nama = f"ekinerja_uji_{os.getpid()}_{next(_hitung)}"
+    _di_server(server, f"CREATE DATABASE {nama} TEMPLATE {templat}")
+    yield server.set(database=nama).render_as_string(hide_password=False)
+    _di_server(server, f"DROP DATABASE IF EXISTS {nama} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def mesin(request: pytest.FixtureRequest) -> str:
+    """The database engine of the run; override with ``@pytest.mark.parametrize("mesin", ["sqlite"])`` for one engine."""
+    return request.param
+
+
+@pytest.fixture
+def jam() -> JamUji:
+    return JamUji()
+
+
+@pytest.fixture
+def setelan(basis: str, tmp_path: Path, jam: JamUji) -> Settings:
+    return setelan_uji(basis, tmp_path / "instance", jam)
+
+
+@pytest.fixture
+def app(setelan: Settings) -> Iterator[Flask]:
+    """The application on ``basis``. No context is open: each request of a client has its own, as in life."""
+    app = create_app(setelan)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def ctx(app: Flask) -> Iterator[Flask]:
+    """An open application context, for tests that call services; never together with a client."""
+    with app.app_context():
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture
+def dunia(app: Flask, jam: JamUji) -> Dunia:
+    """Two instansi with unor, pegawai, PLT/PLH, periode, and an account of every role (tests/dunia.py)."""
+    return Dunia(app, jam)
+
+
+@pytest.fixture
+def klien(app: Flask, dunia: Dunia) -> Callable[[str], Klien]:
+    """``klien("admin_instansi")``: a browser-like client logged in as that account of the world; ``klien(None)`` a guest."""
+    return lambda nama: Klien(app, dunia, nama)
