@@ -26,7 +26,7 @@ from extensions import db
 from forms.dasar import Formulir
 from forms.generik import formulir_untuk
 from services import daftar as layanan_daftar
-from services import ekspor
+from services import ekspor, tindakan
 from services.daftar import Daftar, KolomEkspor, Permintaan, Urutan
 from services.entitas import Entitas
 from services.galat import DataBasi, PerluPersetujuan, Salah
@@ -76,6 +76,8 @@ class MenuView(Berpagar, ModelView):
     """Edit and Hapus as visible verbs of the row, where the manual shows them so."""
     lebar: ClassVar[bool] = False
     riwayat: ClassVar[bool] = True
+    hapus_massal: ClassVar[bool] = False
+    """Offer *Hapus* as a bulk action; each row that others refer to refuses for itself."""
 
     def __init__(self) -> None:
         for wajib in ("sumber", "alamat", "judul", "urutan", "column_list", "column_details_list", "form_columns", "column_export_list"):
@@ -85,6 +87,8 @@ class MenuView(Berpagar, ModelView):
         if "layanan" not in type(self).__dict__:
             type(self).layanan = Entitas(self.model, self.sumber)
         self.daftar = layanan_daftar.daftarkan(self._daftar())
+        if self.hapus_massal:
+            self._tawarkan_hapus_massal()
         super().__init__(self.model, db, name=self.judul, endpoint=self.sumber, url=self.alamat.rstrip("/"))
 
     def _daftar(self) -> Daftar:
@@ -101,6 +105,14 @@ class MenuView(Berpagar, ModelView):
             dasar=type(self).dasar_daftar,
             ekspor=tuple(self._ekspor(k) for k in self.column_export_list),
         )
+
+    def _tawarkan_hapus_massal(self) -> None:
+        tindakan.daftarkan(
+            tindakan.Tindakan(self.sumber, "hapus", "Hapus", f"{self.sumber}:hapus", lambda pelaku, id, nilai: self.layanan.hapus(pelaku, id, None))
+        )
+        if all(t.kode != "hapus" for t in self.tindakan_massal):
+            tanya = aksi.TindakanMassal(kode="hapus", label="Hapus", aksi="hapus", ikon="trash", bahaya=True, pertanyaan="Yakin akan menghapus {n} data tersebut?")
+            type(self).tindakan_massal = (*self.tindakan_massal, tanya)
 
     def _kolom_dasar(self) -> list[Any]:
         """Columns that list, titles and actions need, for a menu without relations."""

@@ -40,6 +40,9 @@ BKN = frozenset({Peran.ADMIN_BKN})
 PERAN_LINTAS = frozenset({Peran.HELPDESK, Peran.ADMIN_BKN})
 """Roles that may be given for all instansi at once; the others belong to one."""
 
+BAKU = {"lihat": PEMBACA, "ekspor": PEMBACA, "tambah": PENGELOLA, "ubah": PENGELOLA, "hapus": PENGELOLA}
+"""What an entity without particular actions gets: readers read and export, admins write."""
+
 KEBIJAKAN: dict[str, dict[str, frozenset[Peran]]] = {
     "beranda": {"lihat": PEMBACA},
     "cari": {"lihat": PEMBACA},
@@ -47,14 +50,7 @@ KEBIJAKAN: dict[str, dict[str, frozenset[Peran]]] = {
     "bantuan": {"lihat": SEMUA},
     "sesi": {"keluar": SEMUA, "pilih_instansi": SEMUA},
     "tugas": {"lihat": PEMBACA, "unduh": PEMBACA, "batalkan": PEMBACA, "ulangi": PEMBACA, "ekspor": PEMBACA},
-    "periode": {
-        "lihat": PEMBACA,
-        "ekspor": PEMBACA,
-        "tambah": PENGELOLA,
-        "ubah": PENGELOLA,
-        "hapus": PENGELOLA,
-        "buat_tahun": PENGELOLA,
-    },
+    "periode": {**BAKU, "buat_tahun": PENGELOLA},
     "unor": {
         "lihat": PEMBACA,
         "ekspor": PEMBACA,

@@ -7,7 +7,9 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from wtforms import Form, HiddenField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import Choice, SelectChoice, SelectFieldBase
 from wtforms.validators import Optional, StopValidation
+from wtforms.widgets import Select
 
 from domain.nip import bersihkan
 from domain.periode import PeriodeSalah, parse_bulan_hari
@@ -104,7 +106,7 @@ class EnumField(SelectField):
     def __init__(self, label: str | None = None, validators: Sequence[Any] | None = None, *, enum: type[Enum], kosong: str | None = None, **kwargs: Any) -> None:
         self.enum = enum
         pilihan = [(m.value, getattr(m, "label", str(m.value))) for m in enum]
-        super().__init__(label, validators, choices=([("", kosong)] if kosong is not None else []) + pilihan, coerce=self._ubah, **kwargs)
+        super().__init__(label, validators, choices=[SelectChoice(v, t) for v, t in ([("", kosong)] if kosong is not None else []) + pilihan], coerce=self._ubah, **kwargs)
 
     def _ubah(self, nilai: Any) -> Enum | None:
         if nilai in (None, ""):
@@ -112,9 +114,8 @@ class EnumField(SelectField):
         return nilai if isinstance(nilai, self.enum) else self.enum(nilai)
 
     def iter_choices(self) -> Any:
-        for nilai, label in self.choices:
-            terpilih = (self.data.value if self.data is not None else "") == nilai
-            yield nilai, label, terpilih, {}
+        for p in self.choices:
+            yield Choice(p.value, p.label, (self.data.value if self.data is not None else "") == p.value, {})
 
     def pre_validate(self, form: Any) -> None:
         if self.data is None and self.raw_data and self.raw_data[0]:
@@ -129,24 +130,32 @@ class EnumField(SelectField):
                 raise ValueError(self.gettext("Not a valid choice.")) from galat
 
 
-class KodeField(SelectField):
+class KodeField(SelectFieldBase):
     """Choice of a code from (code, label) pairs; an unknown stored code stays choosable, so that saving never loses it."""
 
-    def __init__(self, label: str | None = None, validators: Sequence[Any] | None = None, *, kosong: str | None = None, **kwargs: Any) -> None:
-        self.kosong = kosong
-        super().__init__(label, validators, coerce=lambda v: v or None, **kwargs)
+    widget = Select()
+
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Any] | None = None, *, pilihan: Sequence[tuple[str, str]], kosong: str | None = None, **kwargs: Any
+    ) -> None:
+        self.pilihan, self.kosong = list(pilihan), kosong
+        super().__init__(label, validators, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = valuelist[0] or None
 
     def iter_choices(self) -> Any:
-        pilihan = list(self.choices or [])
+        pilihan = list(self.pilihan)
         if self.data and self.data not in dict(pilihan):
             pilihan.append((self.data, f"{self.data} (tidak dikenal)"))
         if self.kosong is not None:
             pilihan.insert(0, ("", self.kosong))
         for nilai, label in pilihan:
-            yield nilai, label, (self.data or "") == nilai, {}
+            yield Choice(nilai, label, (self.data or "") == nilai, {})
 
     def pre_validate(self, form: Any) -> None:
-        sah = {*dict(self.choices or []), self.object_data, None}
+        sah = {*dict(self.pilihan), self.object_data, None}
         if self.data not in sah:
             raise StopValidation(self.gettext("Not a valid choice."))
 
@@ -155,11 +164,11 @@ class YaTidakField(SelectField):
     """A boolean as the manual asks it: Ya or Tidak."""
 
     def __init__(self, label: str | None = None, validators: Sequence[Any] | None = None, *, ya: str = "Ya", tidak: str = "Tidak", **kwargs: Any) -> None:
-        super().__init__(label, validators, choices=[("ya", ya), ("tidak", tidak)], coerce=lambda v: v in (True, "ya"), **kwargs)
+        super().__init__(label, validators, choices=[SelectChoice("ya", ya), SelectChoice("tidak", tidak)], coerce=lambda v: v in (True, "ya"), **kwargs)
 
     def iter_choices(self) -> Any:
-        for nilai, label in self.choices:
-            yield nilai, label, bool(self.data) == (nilai == "ya"), {}
+        for p in self.choices:
+            yield Choice(p.value, p.label, bool(self.data) == (p.value == "ya"), {})
 
     def pre_validate(self, form: Any) -> None:
         if self.raw_data and self.raw_data[0] not in ("ya", "tidak"):

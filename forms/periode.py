@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField, IntegerField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from domain.periode import PANJANG_NAMA, TAHUN_TERAKHIR, TAHUN_TERAWAL, JenisPeriode, PolaPeriode, RencanaPeriode, TipePeriode
@@ -48,7 +49,7 @@ class PolaForm(Formulir):
 
     def __init__(self, *args: Any, pilihan: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.pola.choices = pilihan
+        self.pola.choices = [SelectChoice(v, t) for v, t in pilihan]
 
 
 PILIHAN_POLA = [(p.value, p.label) for p in PolaPeriode]

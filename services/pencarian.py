@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, load_only
 
 from domain.nip import kelompok
 from domain.status import StatusAktif
-from models import Pegawai, Unor
+from models import Pegawai, Periode, Unor
 from services.saring import Konteks, SaringSalah, kondisi_nama, kondisi_nomor, subpohon
 
 BATAS = 20
@@ -44,6 +44,7 @@ LOOKUP: dict[str, Lookup] = {
         unor=Pegawai.unor_id,
         syarat=lambda s: s.where(Pegawai.status == StatusAktif.AKTIF),
     ),
+    "periode": Lookup("periode:lihat", Periode, Periode.nama_cari, str),
 }
 
 
