@@ -116,6 +116,19 @@ def main() -> int:
         return jalankan(temuan, hilang)
 
 
+def pytest(perintah: list[str], env: dict[str, str]) -> int:
+    """Run it; when we are stopped, let it end its own servers and browsers before we go."""
+    proses = subprocess.Popen(perintah, cwd=AKAR, env=env)
+    try:
+        return proses.wait()
+    except (KeyboardInterrupt, SystemExit):
+        proses.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            proses.wait(timeout=20)
+        proses.kill()
+        raise SystemExit(130) from None
+
+
 def jalankan(temuan: dict[str, tuple[str, str]], hilang: list[str]) -> int:
     """Run pytest with the addresses found, and end with one line a part. Returns pytest's exit status."""
     env = lingkungan_bersih()
@@ -131,10 +144,8 @@ def jalankan(temuan: dict[str, tuple[str, str]], hilang: list[str]) -> int:
     if not any(not a.startswith("-") and Path(a.split("::")[0]).exists() for a in argumen):
         argumen = ["tests", *argumen]
     try:
-        status = subprocess.run([str(PYTHON), "-m", "pytest", "-p", "uji_ringkasan", *argumen], cwd=AKAR, env=env).returncode
+        status = pytest([str(PYTHON), "-m", "pytest", "-p", "uji_ringkasan", *argumen], env)
         hitungan = ringkasan.read_text(encoding="utf-8").rstrip() if ringkasan.exists() else "tidak ada hitungan"
-    except KeyboardInterrupt:
-        return 130
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print("\nDijalankan pada: SQLite, " + ", ".join(f"{nama} {versi}" for nama, (ada, versi) in temuan.items() if ada))
