@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 from flask_admin import Admin
 from flask_admin.theme import Theme
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -41,9 +41,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_env()
     app = Flask(__name__, static_folder="static", instance_path=str(settings.instance_dir))
     app.config.update(settings.flask())
+    _pasang_tepi(app, settings)  # first: even a request that CSRF protection turns away has its id
     _pasang_ekstensi(app, settings)
     _pasang_panel(app)
-    _pasang_tepi(app, settings)
     galat.pasang(app)
     cli.pasang(app)
     _periksa_rute(app)
@@ -57,7 +57,7 @@ def _pasang_ekstensi(app: Flask, settings: Settings) -> None:
     migrate.init_app(app, db, directory=str(AKAR / "migrations"))
     csrf.init_app(app)
     babel.init_app(app, default_locale="id", default_translation_directories=str(AKAR / "translations"))
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)  # templates get ``rangka``, also where no user can be read
     login.session_protection = None  # the session lives on the server; see services/sesi.py
     antrean.init_app(settings)
     if settings.demo:
@@ -72,7 +72,7 @@ def _pasang_panel(app: Flask) -> None:
         panel.add_view(view())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = False
     app.jinja_env.globals["asset"] = _asset
-    app.context_processor(lambda: {"rangka": rangka()})
+    app.context_processor(lambda: {"rangka": None if g.get("tanpa_rangka") else rangka()})
 
 
 @lru_cache(maxsize=256)
@@ -85,7 +85,7 @@ def _asset(nama: str) -> str:
 def _pasang_tepi(app: Flask, settings: Settings) -> None:
     aset = settings.instance_dir / "aset"
     statis = aset if (aset / ".lengkap").is_file() else STATIS
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(statis), prefix="static/", max_age=31_536_000)  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(statis), prefix="static/", max_age=31_536_000, add_headers_function=_kepala_statis)  # type: ignore[method-assign]
     if settings.proxy_hops:
         n = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -93,6 +93,9 @@ def _pasang_tepi(app: Flask, settings: Settings) -> None:
     @app.before_request
     def _awal() -> None:
         g.request_id = _id_permintaan(request.headers.get("X-Request-ID"))
+        # PostgreSQL keeps no NUL in a text, and no form or link of ours sends one.
+        if any("\0" in nilai for isi in (request.args, request.form) for _, nilai in isi.items(multi=True)):
+            abort(400)
 
     @app.after_request
     def _kepala(jawaban: Any) -> Any:
@@ -105,8 +108,9 @@ def _pasang_tepi(app: Flask, settings: Settings) -> None:
         jawaban.headers["X-Request-ID"] = request_id()
         if settings.cookie_secure:
             jawaban.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.path.startswith("/admin") or "Set-Cookie" in jawaban.headers:
-            jawaban.headers.setdefault("Cache-Control", "no-store")
+        if request.endpoint != "static":
+            # Whatever is not a file may carry a name, a CSRF token or a new cookie, the landing page and errors too.
+            jawaban.headers["Cache-Control"] = "no-store"
         return jawaban
 
     @app.teardown_request
@@ -114,6 +118,10 @@ def _pasang_tepi(app: Flask, settings: Settings) -> None:
         if hidup := g.pop("sesi_hidup", None):
             db.session.remove()
             sesi.catat_terakhir(hidup, settings.jam)
+
+
+def _kepala_statis(kepala: Any, _jalur: str, _alamat: str) -> None:
+    kepala["X-Content-Type-Options"] = "nosniff"
 
 
 def _id_permintaan(diberikan: str | None) -> str:

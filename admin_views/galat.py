@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -35,9 +35,20 @@ JUDUL: dict[int, tuple[str, str]] = {
 
 
 def halaman_galat(kode: int, *, judul: str | None = None, pesan: str | None = None) -> Response:
+    """The page of a status; when the database doesn't answer meanwhile, that page instead."""
+    try:
+        return _susun(kode, judul, pesan)
+    except OperationalError as galat:
+        log.error("database %s %s: %s", request_id(), request.path, galat.orig)
+        return _susun(503, None, None)
+
+
+def _susun(kode: int, judul: str | None, pesan: str | None) -> Response:
     bawaan = JUDUL.get(kode, JUDUL[400] if kode < 500 else JUDUL[500])
     tujuan = [Tautan("Coba lagi", request.full_path.rstrip("?"))] if kode >= 500 and request.method == "GET" else []
-    masuk = kode != 503 and current_user and current_user.is_authenticated
+    # A page about a defect must not stand on what may have failed: above 500 it asks the database for nothing.
+    masuk = kode < 500 and current_user and current_user.is_authenticated
+    g.tanpa_rangka = not masuk
     rumahnya = rumah(current_user.aktor) if masuk else "/"
     tujuan.append(Tautan("Ke halaman utama", lokal(rumahnya, "/"), utama=True))
     isi = render_template(
@@ -47,7 +58,6 @@ def halaman_galat(kode: int, *, judul: str | None = None, pesan: str | None = No
         pesan=pesan or bawaan[1],
         id_galat=f"EK-{kode}-{request_id()[:8].upper()}" if kode >= 500 else None,
         tautan=tujuan,
-        **({} if masuk else {"rangka": None}),
     )
     return Response(isi, kode)
 
