@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from rq.job import Job
 from rq.serializers import JSONSerializer
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, make_url, select, text
 
 from domain.status import StatusTugas
 from jobs.antrean import PekerjaanDitolak, PekerjaanTugas, antrean_rq, antrekan
@@ -205,3 +205,24 @@ def test_pekerja_tetap_hidup_sesudah_menolak(p: Panggung) -> None:
     assert not bukti.exists() and "tidak diizinkan" in p.log()
 
 
+
+
+@pytest.mark.parametrize("p", ["postgresql"], indirect=True)
+def test_basis_data_pergi_dan_kembali(p: Panggung) -> None:
+    url = make_url(p.isi["database"])
+    admin = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    nama = url.database
+    p.mulai("penyalur")
+    p.mulai("pekerja", "ringan")
+    id = minta(p, "tidur", {"langkah": 100})
+    tunggu(lambda: p.tugas(id).status is StatusTugas.BERJALAN)
+    with admin.connect() as k:
+        k.execute(text(f'ALTER DATABASE "{nama}" ALLOW_CONNECTIONS false'))
+        k.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :n"), {"n": nama})
+        try:
+            tunggu(lambda: "basis data tidak menjawab" in p.log() and "terputus" in p.log())
+        finally:
+            k.execute(text(f'ALTER DATABASE "{nama}" ALLOW_CONNECTIONS true'))
+    tunggu(lambda: selesai(p, id))
+    assert p.tugas(id).status is StatusTugas.SELESAI and p.tugas(id).percobaan == 2
+    admin.dispose()
