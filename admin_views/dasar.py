@@ -272,6 +272,8 @@ class MenuView(Berpagar, ModelView):
             except Salah as galat:
                 form.pasang_galat(galat.kolom)
             else:
+                # What was read before the save is stale now, and on SQLite so is the snapshot it came from.
+                db.session.rollback()
                 flash(self.sesudah_simpan(objek.id, False), "success")
                 return redirect(lokal(request.form.get("kembali"), self.alamat))
         return self._formulir(form, objek, konflik=konflik, status=409 if konflik else None)
