@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from domain.izin import Aktor
 from domain.tanggal import ribuan
@@ -38,12 +39,11 @@ def muat(session: Session, aktor: Aktor, model: type, kolom: Sequence[str], bari
     """
     instansi_id = _instansi_sah(session, aktor)
     tabel = _tabel_tenant(model)
-    if "instansi_id" not in kolom or (asing := set(kolom) - set(tabel.columns.keys())):
+    if "instansi_id" not in kolom or not set(kolom) <= set(tabel.columns.keys()):
         raise ValueError(f"kolom '{tabel.name}' tidak lengkap atau tidak dikenal: {', '.join(kolom)}")
-    assert not asing
     session.flush()
     koneksi = session.connection()
-    bawaan = {k.name: k.default.arg for k in tabel.columns if k.name not in kolom and k.default is not None and k.default.is_scalar}
+    bawaan = {k.name: k.default.arg for k in tabel.columns if k.name not in kolom and isinstance(k.default, ScalarElementColumnDefault)}
     nama = [*kolom, *bawaan]
     siap = _siapkan(koneksi, tabel, nama, _diperiksa(baris, kolom, instansi_id, tuple(bawaan.values())))
     tulis = _tulis_postgresql if koneksi.dialect.name == "postgresql" else _tulis_sqlite
@@ -113,13 +113,13 @@ def _siapkan(koneksi: Connection, tabel: Table, nama: Sequence[str], baris: Iter
     """Values as the driver takes them, by the same column types as everywhere else; most columns need no conversion."""
     pengubah: list[tuple[int, Callable[[Any], Any]]] = []
     for letak, kolom in enumerate(nama):
-        ubah = tabel.columns[kolom].type.dialect_impl(koneksi.dialect).bind_processor(koneksi.dialect)
+        ubah: Callable[[Any], Any] | None = tabel.columns[kolom].type.dialect_impl(koneksi.dialect).bind_processor(koneksi.dialect)
         if ubah is not None:
             pengubah.append((letak, ubah))
     for satu in baris:
         nilai = list(satu)
-        for letak, ubah in pengubah:
-            nilai[letak] = ubah(nilai[letak])
+        for letak, fungsi in pengubah:
+            nilai[letak] = fungsi(nilai[letak])
         yield tuple(nilai)
 
 
@@ -127,7 +127,7 @@ def _tulis_sqlite(koneksi: Connection, tabel: Table, nama: Sequence[str], baris:
     perintah = f"INSERT INTO {tabel.name} ({', '.join(nama)}) VALUES ({', '.join('?' * len(nama))})"  # noqa: S608
     jumlah = 0
     while bongkah := list(islice(baris, BONGKAHAN)):
-        koneksi.exec_driver_sql(perintah, bongkah)  # type: ignore[arg-type]
+        koneksi.exec_driver_sql(perintah, bongkah)
         jumlah += len(bongkah)
     return jumlah
 
@@ -137,19 +137,15 @@ def _tulis_postgresql(koneksi: Connection, tabel: Table, nama: Sequence[str], ba
     # AS SELECT, not LIKE: a column that is left out must not bring its NOT NULL along.
     koneksi.exec_driver_sql(f"CREATE TEMP TABLE {sementara} ON COMMIT DROP AS SELECT {daftar} FROM {tabel.name} WITH NO DATA")  # noqa: S608
     jumlah = 0
-    with koneksi.connection.cursor() as kursor:
-        while banyak := _salin(kursor, f"COPY {sementara} ({daftar}) FROM STDIN", islice(baris, BONGKAHAN)):
+    kursor: Any = koneksi.connection.cursor()
+    with kursor:
+        # A list first: while COPY runs, the connection answers nobody else, not even a stream of rows that looks something up.
+        while bongkah := list(islice(baris, BONGKAHAN)):
+            with kursor.copy(f"COPY {sementara} ({daftar}) FROM STDIN") as salinan:
+                for satu in bongkah:
+                    salinan.write_row(satu)
             koneksi.exec_driver_sql(f"INSERT INTO {tabel.name} ({daftar}) SELECT {daftar} FROM {sementara}")  # noqa: S608
             koneksi.exec_driver_sql(f"TRUNCATE {sementara}")
-            jumlah += banyak
+            jumlah += len(bongkah)
     koneksi.exec_driver_sql(f"DROP TABLE {sementara}")
-    return jumlah
-
-
-def _salin(kursor: Any, perintah: str, baris: Iterable[Baris]) -> int:
-    jumlah = 0
-    with kursor.copy(perintah) as salinan:
-        for satu in baris:
-            salinan.write_row(satu)
-            jumlah += 1
     return jumlah
