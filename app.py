@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import secrets
 from functools import lru_cache
@@ -23,7 +24,7 @@ from admin_views.pagar import UMUM
 from admin_views.publik import publik
 from admin_views.rangka import rangka
 from admin_views.semua import BERANDA, VIEWS
-from config import Settings
+from config import KonfigurasiSalah, Settings
 from domain.izin import dikenal
 from extensions import antrean, babel, csrf, db, login, migrate
 from services import berkas, sesi
@@ -37,8 +38,9 @@ CSP = (
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the application. Raises config.KonfigurasiSalah when the environment does not make a safe program."""
-    settings = settings or Settings.from_env()
+    """Build the application. An environment that does not make a safe program ends it with one line."""
+    settings = settings or _dari_lingkungan()
+    _pasang_catatan(settings)
     app = Flask(__name__, static_folder="static", instance_path=str(settings.instance_dir))
     app.config.update(settings.flask())
     _pasang_tepi(app, settings)  # first: even a request that CSRF protection turns away has its id
@@ -48,6 +50,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     cli.pasang(app)
     _periksa_rute(app)
     return app
+
+
+def _dari_lingkungan() -> Settings:
+    try:
+        return Settings.from_env()
+    except KonfigurasiSalah as galat:
+        raise SystemExit(f"Galat konfigurasi: {galat}") from None
+
+
+def _pasang_catatan(settings: Settings) -> None:
+    """Our own log lines go to standard error once, whichever server runs us."""
+    catatan = logging.getLogger("ekinerja")
+    if settings.testing or catatan.handlers:
+        return
+    penangan = logging.StreamHandler()
+    penangan.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    catatan.addHandler(penangan)
+    catatan.setLevel(logging.INFO)
+    catatan.propagate = False
 
 
 def _pasang_ekstensi(app: Flask, settings: Settings) -> None:

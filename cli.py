@@ -137,6 +137,14 @@ def demo_data(instansi: int, pegawai: int, seed: int) -> None:
     click.echo(str(ringkasan))
 
 
+def _folder_harus_siap() -> None:
+    """A machine whose shared folder is not mounted must not take tasks."""
+    try:
+        berkas.periksa_folder(_settings().berkas_dir)
+    except berkas.FolderBerkasSalah as galat:
+        raise click.ClickException(str(galat)) from galat
+
+
 @click.command("pekerja")
 @click.argument("antrean", type=click.Choice(["ringan", "berat"]))
 @with_appcontext
@@ -144,6 +152,7 @@ def pekerja(antrean: str) -> None:
     """Jalankan pekerja RQ untuk satu antrean."""
     from jobs.pekerja import mulai
 
+    _folder_harus_siap()
     mulai(current_app._get_current_object(), antrean)  # type: ignore[attr-defined]
 
 
@@ -153,6 +162,7 @@ def penyalur() -> None:
     """Jalankan penyalur: dari baris Tugas ke antrean."""
     from jobs.penyalur import mulai
 
+    _folder_harus_siap()
     mulai(current_app._get_current_object())  # type: ignore[attr-defined]
 
 

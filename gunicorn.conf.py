@@ -1,6 +1,7 @@
 """Gunicorn's settings, the same for ``make run`` and for production; every variable is listed in docs/operasi.md."""
 
 import os
+from typing import Any
 
 _alamat = os.environ.get("BIND") or "127.0.0.1"
 bind = _alamat if ":" in _alamat else f"{_alamat}:{os.environ.get('PORT') or '8000'}"
@@ -23,3 +24,14 @@ forwarded_allow_ips = ""
 secure_scheme_headers = {}
 # The default would write a control socket into the home folder.
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Refuse to start on a machine whose shared folder is not mounted, or with an unsafe environment."""
+    from config import KonfigurasiSalah, Settings
+    from services import berkas
+
+    try:
+        berkas.periksa_folder(Settings.from_env().berkas_dir)
+    except (KonfigurasiSalah, berkas.FolderBerkasSalah) as galat:
+        raise SystemExit(f"Galat konfigurasi: {galat}") from None
