@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ KALIMAT = {
     "pindah_unor": "memindahkan unor.",
     "nonaktifkan": "menonaktifkan.",
     "aktifkan": "mengaktifkan kembali.",
+    "terima_pindahan": "menerima pindahan dari unor yang dihapus.",
     "akhiri": "mengakhiri penugasan.",
     "masuk": "masuk ke aplikasi.",
     "keluar": "keluar dari aplikasi.",
@@ -58,7 +60,7 @@ def susun(view: MenuView, objek: Any, *, riwayat: bool) -> HalamanRincian:
         kepala=KepalaHalaman(str(objek), view.subjudul_rincian(objek), view.remah(str(objek))),
         kelompok=() if riwayat else (KelompokFakta(None, [Fakta(view.label(k), view.nilai_rincian(objek, k)) for k in view.column_details_list]),),
         tab=tab,
-        aksi=[a for a in menu_baris(view, objek, aktor()) if a.kode != "details"],
+        aksi=[replace(a, utama=a.utama or a.kode == "edit") for a in menu_baris(view, objek, aktor()) if a.kode != "details"],
         lencana=tuple(view.lencana_rincian(objek)),
         riwayat=baris,
         riwayat_lagi=lagi,
