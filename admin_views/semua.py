@@ -9,6 +9,7 @@ from admin_views.lain import BantuanView, CariCepatView, LookupView, ProfilView
 from admin_views.pengguna import PenggunaView
 from admin_views.periode import PeriodeView
 from admin_views.tugas import TugasView
+from admin_views.unor import UnorView
 
 BERANDA = BerandaView
-VIEWS = (TugasView, PeriodeView, JejakAuditView, PenggunaView, InstansiView, ProfilView, BantuanView, LookupView, CariCepatView)
+VIEWS = (TugasView, PeriodeView, UnorView, JejakAuditView, PenggunaView, InstansiView, ProfilView, BantuanView, LookupView, CariCepatView)
