@@ -1,7 +1,7 @@
 """Settings, read once from the environment.
 
 Two modes. ``demo`` is what ``make run`` starts: embedded defaults under ``instance/``, invented data, printed logins.
-``produksi`` (the default, so that nothing insecure runs by accident) refuses to start without its own secret and
+``produksi`` (the default but in a folder that ``make run`` has set up, so that nothing insecure runs by accident) refuses to start without its own secret and
 database. Every variable is listed in docs/operasi.md.
 """
 
@@ -69,10 +69,10 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
         """Read the environment. Raises KonfigurasiSalah with one clear sentence."""
         env = os.environ if env is None else env
-        mode = env.get("EKINERJA_MODE", "produksi").strip().lower()
+        instance = Path(env.get("INSTANCE_DIR") or Path(__file__).resolve().parent / "instance").resolve()
+        mode = (env.get("EKINERJA_MODE") or _mode_folder(env, instance)).strip().lower()
         if mode not in {"demo", "produksi"}:
             raise KonfigurasiSalah(f"EKINERJA_MODE harus 'demo' atau 'produksi', bukan '{mode}'.")
-        instance = Path(env.get("INSTANCE_DIR") or Path(__file__).resolve().parent / "instance").resolve()
         berkas = Path(env.get("BERKAS_DIR") or instance / "berkas").resolve()
         demo = mode == "demo"
         secret = env.get("SECRET_KEY", "")
@@ -128,6 +128,12 @@ class Settings:
             "BABEL_DEFAULT_LOCALE": "id",
             "TEMPLATES_AUTO_RELOAD": False,
         }
+
+
+def _mode_folder(env: Mapping[str, str], instance: Path) -> str:
+    """A folder that ``make run`` has set up stays a demo for commands typed in it, unless anything of a production is given."""
+    produksi = any(env.get(nama) for nama in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL"))
+    return "demo" if not produksi and (instance / "kunci-demo").is_file() else "produksi"
 
 
 def _angka(env: Mapping[str, str], nama: str, bawaan: int) -> int:
