@@ -1,6 +1,6 @@
 """Demo data: invented instansi with periods, unor trees, pegawai and acting posts, and a handful of logins.
 
-Deterministic for a seed and a day. Everything is invented; numbers are valid but carry sequence digits as no register has.
+Deterministic for a seed and a day. Everything is invented; numbers are valid but end in sequence digits that no register reaches.
 """
 
 from __future__ import annotations

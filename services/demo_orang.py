@@ -21,8 +21,8 @@ KOLOM = (
     "golongan", "tmt_golongan", "jenjang", "tmt_jabatan", "kedudukan", "status", "alasan_nonaktif",
 )  # fmt: skip
 LAHIR_AWAL, LAHIR_AKHIR = date(1967, 1, 1), date(2003, 12, 31)
-URUT_MAKS = 900
-"""Sequence numbers above belong to the demo logins."""
+URUT_AWAL, URUT_MAKS = 501, 900
+"""Sequence numbers that no register reaches for one birthday, so that no number is a real person's; above are the demo logins."""
 WILAYAH_NIK = "990199"
 """An area code that no population register has."""
 ALASAN_PENSIUN = "Mencapai batas usia pensiun"
@@ -49,9 +49,9 @@ class Penomor:
         self._terpakai: dict[date, int] = {}
 
     def urut(self, lahir: date) -> int:
-        nomor = self._terpakai.get(lahir, 0) + 1
+        nomor = self._terpakai.get(lahir, URUT_AWAL - 1) + 1
         if nomor > URUT_MAKS:
-            raise OverflowError(f"lebih dari {URUT_MAKS} pegawai lahir {lahir}")
+            raise OverflowError(f"lebih dari {URUT_MAKS - URUT_AWAL + 1} pegawai lahir {lahir}")
         self._terpakai[lahir] = nomor
         return nomor
 

@@ -53,6 +53,7 @@ def test_every_number_is_valid_and_agrees_with_the_person(demo_kecil, baca):
     for p in semua:
         nomor = parse(p.nomor_induk, p.jenis_nomor)
         assert not nomor.peringatan and parse(p.nomor_induk).jenis is p.jenis_nomor
+        assert int(p.nomor_induk[-3:]) > 500, "below are numbers that a real person may have"
         assert date(1967, 1, 1) <= nomor.tanggal_lahir <= date(2003, 12, 31)
         if p.jenis_nomor is JenisNomorInduk.NIP:
             tmt = date(int(p.nomor_induk[8:12]), int(p.nomor_induk[12:14]), 1)
