@@ -78,9 +78,13 @@ def menu_baris(view: MenuView, objek: Any, pelaku: Aktor) -> list[AksiBaris]:
         if not pelaku.boleh(f"{view.sumber}:{t.aksi}") or (t.tampil is not None and not t.tampil(objek, pelaku)):
             continue
         halangan = t.halangan(objek, pelaku) if t.halangan else None
-        hasil.append(AksiBaris(t.kode, t.label, f"{dasar}{objek.id}/{t.kode}/", t.ikon, t.bahaya, t.utama, halangan, dialog=t.formulir is None))
+        hasil.append(
+            AksiBaris(t.kode, t.label, f"{dasar}{objek.id}/{t.kode}/", t.ikon, t.bahaya, t.utama, halangan, dialog=t.formulir is None)
+        )
     if pelaku.boleh(f"{view.sumber}:hapus") and view.can_delete:
-        hasil.append(AksiBaris("hapus", "Hapus", f"{dasar}delete/?id={objek.id}", "trash", bahaya=True, utama=view.edit_tampak, dialog=True))
+        hasil.append(
+            AksiBaris("hapus", "Hapus", f"{dasar}delete/?id={objek.id}", "trash", bahaya=True, utama=view.edit_tampak, dialog=True)
+        )
     return hasil
 
 
@@ -121,7 +125,7 @@ def layani_tindakan(view: MenuView, id: int, kode: str) -> Any:
             tombol=t.tombol or t.label,
             href_batal=_kembali(view),
             href_kirim=f"{view.alamat}{id}/{kode}/",
-            akibat=tuple(t.akibat(objek)) if t.akibat else (),
+            akibat=tuple(t.akibat(objek)) if t.akibat and not ditolak else (),
             perlu_alasan=t.perlu_alasan,
             alasan=alasan,
             galat_alasan=galat_alasan,
@@ -157,7 +161,7 @@ def layani_hapus(view: MenuView) -> Any:
             href_batal=_kembali(view),
             href_kirim=f"{view.alamat}delete/",
             objek=view.fakta_singkat(objek),
-            akibat=("Data dihapus dan tidak dapat dikembalikan; isinya tercatat di Jejak audit.",),
+            akibat=() if ditolak else ("Data dihapus dan tidak dapat dikembalikan; isinya tercatat di Jejak audit.",),
             bahaya=True,
             tersembunyi=(("id", str(objek.id)), ("versi", str(getattr(objek, "versi", ""))), ("kembali", _kembali(view))),
             ditolak=ditolak,
@@ -249,7 +253,17 @@ def layani_massal(view: MenuView) -> Any:
     return _tanya_massal(view, t, ids, token, n, form, alasan, galat_alasan, 422 if galat_alasan or (form and form.errors) else 200)
 
 
-def _tanya_massal(view: MenuView, t: TindakanMassal, ids: list[int], token: str | None, n: int, form: Formulir | None, alasan: str, galat_alasan: str | None, status: int) -> Any:
+def _tanya_massal(
+    view: MenuView,
+    t: TindakanMassal,
+    ids: list[int],
+    token: str | None,
+    n: int,
+    form: Formulir | None,
+    alasan: str,
+    galat_alasan: str | None,
+    status: int,
+) -> Any:
     akibat = list(t.akibat)
     if n > settings().massal_langsung_maks:
         akibat.append("Dijalankan sebagai Tugas; kemajuan dan hasil per baris ada di Tugas dan unduhan.")
@@ -274,7 +288,9 @@ def _tanya_massal(view: MenuView, t: TindakanMassal, ids: list[int], token: str 
     )
 
 
-def _jalankan_massal(view: MenuView, t: TindakanMassal, ids: list[int], saring: dict[str, str] | None, n: int, nilai: dict[str, Any]) -> Any:
+def _jalankan_massal(
+    view: MenuView, t: TindakanMassal, ids: list[int], saring: dict[str, str] | None, n: int, nilai: dict[str, Any]
+) -> Any:
     tindakan = layanan_tindakan.ambil(view.sumber, t.kode)
     if saring is not None or n > settings().massal_langsung_maks:
         layanan_tindakan.sebagai_tugas(aktor(), tindakan, ids=ids, saring=saring, nilai=nilai, total=n)

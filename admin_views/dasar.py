@@ -108,10 +108,14 @@ class MenuView(Berpagar, ModelView):
 
     def _tawarkan_hapus_massal(self) -> None:
         tindakan.daftarkan(
-            tindakan.Tindakan(self.sumber, "hapus", "Hapus", f"{self.sumber}:hapus", lambda pelaku, id, nilai: self.layanan.hapus(pelaku, id, None))
+            tindakan.Tindakan(
+                self.sumber, "hapus", "Hapus", f"{self.sumber}:hapus", lambda pelaku, id, nilai: self.layanan.hapus(pelaku, id, None)
+            )
         )
         if all(t.kode != "hapus" for t in self.tindakan_massal):
-            tanya = aksi.TindakanMassal(kode="hapus", label="Hapus", aksi="hapus", ikon="trash", bahaya=True, pertanyaan="Yakin akan menghapus {n} data tersebut?")
+            tanya = aksi.TindakanMassal(
+                kode="hapus", label="Hapus", aksi="hapus", ikon="trash", bahaya=True, pertanyaan="Yakin akan menghapus {n} data tersebut?"
+            )
             type(self).tindakan_massal = (*self.tindakan_massal, tanya)
 
     def _kolom_dasar(self) -> list[Any]:
@@ -248,6 +252,8 @@ class MenuView(Berpagar, ModelView):
             except Salah as galat:
                 form.pasang_galat(galat.kolom)
             else:
+                # As below: a look-up of the form has begun a snapshot that the new row is not in.
+                db.session.rollback()
                 flash(self.sesudah_simpan(id, True), "success")
                 return redirect(self.alamat)
         return self._formulir(form, None)
@@ -265,7 +271,7 @@ class MenuView(Berpagar, ModelView):
             except PerluPersetujuan as galat:
                 return self._formulir(form, objek, lanjutan=_tanya(galat), status=422)
             except DataBasi:
-                db.session.expire_all()
+                db.session.rollback()
                 konflik = rincian.siapa_mengubah(self, objek, form.versi_dibuka())
                 form["versi"].data = self.ambil_atau_404(objek.id).versi
                 form["versi"].raw_data = None
@@ -324,7 +330,9 @@ class MenuView(Berpagar, ModelView):
     def _terkirim(self, form: Formulir) -> bool:
         return request.method == "POST" and "_cari" not in request.form and form.validate()
 
-    def _formulir(self, form: Formulir, objek: Any, *, lanjutan: Markup | None = None, konflik: Markup | None = None, status: int | None = None) -> Any:
+    def _formulir(
+        self, form: Formulir, objek: Any, *, lanjutan: Markup | None = None, konflik: Markup | None = None, status: int | None = None
+    ) -> Any:
         apa = f"Edit {self.nama_tunggal}" if objek is not None else f"Tambah {self.nama_tunggal}"
         isi = HalamanFormulir(
             kepala=KepalaHalaman(apa, str(objek) if objek is not None else None, self.remah(apa)),
@@ -349,7 +357,7 @@ def _setuju() -> frozenset[str]:
 
 def _tanya(galat: PerluPersetujuan) -> Markup:
     return Markup(
-        '<p>{}</p><div class="form-check"><input class="form-check-input" type="checkbox" id="setuju" name="setuju" value="{}">'
+        '<p>{}</p><div class="form-check"><input class="form-check-input" type="checkbox" id="setuju" name="setuju" value="{}" autofocus>'
         '<label class="form-check-label" for="setuju">Ya, lanjutkan</label></div>'
     ).format(galat.pertanyaan, galat.kunci)
 
@@ -357,4 +365,3 @@ def _tanya(galat: PerluPersetujuan) -> Markup:
 def _polos(nilai: Any) -> Any:
     """A value as a spreadsheet takes it."""
     return getattr(nilai, "label", nilai) if hasattr(nilai, "label") else nilai
-

@@ -58,7 +58,9 @@ def susun(view: MenuView, objek: Any, *, riwayat: bool) -> HalamanRincian:
     baris, lagi = _riwayat(view, objek, dasar, 1 if laci else PER_HALAMAN) if riwayat or (laci and view.riwayat) else ([], None)
     return HalamanRincian(
         kepala=KepalaHalaman(str(objek), view.subjudul_rincian(objek), view.remah(str(objek))),
-        kelompok=() if riwayat else (KelompokFakta(None, [Fakta(view.label(k), view.nilai_rincian(objek, k)) for k in view.column_details_list]),),
+        kelompok=()
+        if riwayat
+        else (KelompokFakta(None, [Fakta(view.label(k), view.nilai_rincian(objek, k)) for k in view.column_details_list]),),
         tab=tab,
         aksi=[replace(a, utama=a.utama or a.kode == "edit") for a in menu_baris(view, objek, aktor()) if a.kode != "details"],
         lencana=tuple(view.lencana_rincian(objek)),
@@ -117,4 +119,6 @@ def siapa_mengubah(view: MenuView, objek: Any, versi: int | None) -> Markup:
         b = baris_riwayat(j, aktor().zona)
         rinci = "; ".join(f"{p.kolom}: {p.sebelum or '-'} menjadi {p.sesudah or '-'}" for p in b.perubahan)
         butir += Markup("<li><strong>{}</strong>, {}. {}</li>").format(b.pelaku, b.waktu, rinci)
-    return Markup("<p>Isian Anda belum disimpan dan masih ada di bawah ini. Periksa perubahan berikut, sesuaikan, lalu simpan lagi.</p><ul>{}</ul>").format(butir)
+    return Markup(
+        "<p>Isian Anda belum disimpan dan masih ada di bawah ini. Periksa perubahan berikut, sesuaikan, lalu simpan lagi.</p><ul>{}</ul>"
+    ).format(butir)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from wtforms import Form, HiddenField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import Choice, SelectChoice, SelectFieldBase
-from wtforms.validators import Optional, StopValidation
+from wtforms.validators import InputRequired, Optional, StopValidation
 from wtforms.widgets import Select
 
 from domain.nip import bersihkan
@@ -75,6 +75,11 @@ class TeksField(StringField):
             teks = "".join(" " if a in "\t\r\n" else a for a in valuelist[0] if a.isprintable() or a in "\t\r\n")
             self.data = " ".join(teks.split()) or (None if any(isinstance(v, Optional) for v in self.validators) else "")
 
+    def pre_validate(self, form: Any) -> None:
+        # InputRequired looks at what was sent; white space only is nothing once it is trimmed.
+        if not self.data and any(isinstance(v, InputRequired) for v in self.validators):
+            raise StopValidation(self.gettext("This field is required."))
+
 
 class NomorField(StringField):
     """NIP or NIK as people paste it: spaces and grouping go."""
@@ -103,10 +108,24 @@ class BulanHariField(StringField):
 class EnumField(SelectField):
     """Choice of an enum's members; ``kosong`` adds an empty choice whose value is None."""
 
-    def __init__(self, label: str | None = None, validators: Sequence[Any] | None = None, *, enum: type[Enum], kosong: str | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Sequence[Any] | None = None,
+        *,
+        enum: type[Enum],
+        kosong: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.enum = enum
         pilihan = [(m.value, getattr(m, "label", str(m.value))) for m in enum]
-        super().__init__(label, validators, choices=[SelectChoice(v, t) for v, t in ([("", kosong)] if kosong is not None else []) + pilihan], coerce=self._ubah, **kwargs)
+        super().__init__(
+            label,
+            validators,
+            choices=[SelectChoice(v, t) for v, t in ([("", kosong)] if kosong is not None else []) + pilihan],
+            coerce=self._ubah,
+            **kwargs,
+        )
 
     def _ubah(self, nilai: Any) -> Enum | None:
         if nilai in (None, ""):
@@ -136,7 +155,13 @@ class KodeField(SelectFieldBase):
     widget = Select()
 
     def __init__(
-        self, label: str | None = None, validators: Sequence[Any] | None = None, *, pilihan: Sequence[tuple[str, str]], kosong: str | None = None, **kwargs: Any
+        self,
+        label: str | None = None,
+        validators: Sequence[Any] | None = None,
+        *,
+        pilihan: Sequence[tuple[str, str]],
+        kosong: str | None = None,
+        **kwargs: Any,
     ) -> None:
         self.pilihan, self.kosong = list(pilihan), kosong
         super().__init__(label, validators, **kwargs)
@@ -163,8 +188,12 @@ class KodeField(SelectFieldBase):
 class YaTidakField(SelectField):
     """A boolean as the manual asks it: Ya or Tidak."""
 
-    def __init__(self, label: str | None = None, validators: Sequence[Any] | None = None, *, ya: str = "Ya", tidak: str = "Tidak", **kwargs: Any) -> None:
-        super().__init__(label, validators, choices=[SelectChoice("ya", ya), SelectChoice("tidak", tidak)], coerce=lambda v: v in (True, "ya"), **kwargs)
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Any] | None = None, *, ya: str = "Ya", tidak: str = "Tidak", **kwargs: Any
+    ) -> None:
+        super().__init__(
+            label, validators, choices=[SelectChoice("ya", ya), SelectChoice("tidak", tidak)], coerce=lambda v: v in (True, "ya"), **kwargs
+        )
 
     def iter_choices(self) -> Any:
         for p in self.choices:
@@ -182,7 +211,9 @@ class LookupField(IntegerField):
     script a text field and *Cari* fetch the choices (``hasil_cari``).
     """
 
-    def __init__(self, label: str | None = None, validators: Sequence[Any] | None = None, *, lookup: str, placeholder: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str | None = None, validators: Sequence[Any] | None = None, *, lookup: str, placeholder: str = "", **kwargs: Any
+    ) -> None:
         self.lookup = lookup
         self.placeholder = placeholder
         self.url_lookup = f"/admin/lookup/{lookup}/"
