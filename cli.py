@@ -44,8 +44,9 @@ def siapkan() -> None:
     _siapkan_aset(s.instance_dir / "aset")
     if s.demo and not _ada_instansi():
         ringkasan = demo.buat(s.jam, instansi=DEMO_INSTANSI, pegawai=DEMO_PEGAWAI, seed=DEMO_SEED)
-        demo.buat_akun(s.jam, s.secret_key)
         click.echo(f"Data demo dibuat: {ringkasan}")
+    if s.demo:
+        demo.buat_akun(s.jam, s.secret_key)
 
 
 def _ada_instansi() -> bool:
@@ -170,5 +171,3 @@ def pasang(app: Flask) -> None:
     """Register the commands."""
     for perintah in (siapkan, akun_demo, admin_pertama, demo_data, pekerja, penyalur):
         app.cli.add_command(perintah)
-
-

@@ -152,7 +152,14 @@ class PeranPengguna(db.Model):
     __tablename__ = "peran_pengguna"
     __table_args__ = (
         Index("uq_peran_pengguna_satu", "pengguna_id", "peran", "instansi_id", unique=True),
-        Index("uq_peran_pengguna_lintas", "pengguna_id", "peran", unique=True, sqlite_where=text("instansi_id IS NULL"), postgresql_where=text("instansi_id IS NULL")),
+        Index(
+            "uq_peran_pengguna_lintas",
+            "pengguna_id",
+            "peran",
+            unique=True,
+            sqlite_where=text("instansi_id IS NULL"),
+            postgresql_where=text("instansi_id IS NULL"),
+        ),
         CheckConstraint("instansi_id IS NOT NULL OR peran IN ('helpdesk', 'admin_bkn')", name="lintas"),
         CheckConstraint("unor_id IS NULL OR peran = 'supervisor'", name="unor_supervisor"),
         fk_tenant("unor_id", "unor"),
@@ -416,9 +423,13 @@ class Pegawai(Bertenant, Berversi, db.Model):
     nama: Mapped[str] = mapped_column(String(200), info=label("Nama"))
     nama_cari: Mapped[str] = mapped_column(String(200))
     unor_id: Mapped[int] = mapped_column(Kunci, info=label("Unor"))
-    jenis_jabatan: Mapped[JenisJabatan] = mapped_column(pilihan(JenisJabatan, "jenis_jabatan"), default=JenisJabatan.PEGAWAI, info=label("Jenis Jabatan"))
+    jenis_jabatan: Mapped[JenisJabatan] = mapped_column(
+        pilihan(JenisJabatan, "jenis_jabatan"), default=JenisJabatan.PEGAWAI, info=label("Jenis Jabatan")
+    )
     jabatan: Mapped[str] = mapped_column(String(250), info=label("Jabatan"))
-    jenis_pegawai: Mapped[JenisPegawai] = mapped_column(pilihan(JenisPegawai, "jenis_pegawai"), default=JenisPegawai.PNS, info=label("Jenis pegawai"))
+    jenis_pegawai: Mapped[JenisPegawai] = mapped_column(
+        pilihan(JenisPegawai, "jenis_pegawai"), default=JenisPegawai.PNS, info=label("Jenis pegawai")
+    )
     golongan: Mapped[str | None] = mapped_column(String(3), info=label("Golongan dan pangkat"))
     """Id of domain.jabatan.GOLONGAN."""
     tmt_golongan: Mapped[date | None] = mapped_column(Date, info=label("TMT golongan"))

@@ -23,13 +23,22 @@ log = logging.getLogger("ekinerja.galat")
 
 JUDUL: dict[int, tuple[str, str]] = {
     400: ("Permintaan tidak dapat dibaca", "Muat ulang halaman sebelumnya, lalu kirim sekali lagi."),
-    403: ("Anda tidak mempunyai izin", "Peran Anda tidak mengizinkan halaman atau tindakan ini. Mintalah peran yang sesuai kepada admin instansi Anda."),
-    404: ("Halaman atau data tidak ditemukan", "Mungkin sudah dihapus, dipindahkan, atau bukan milik instansi Anda. Periksa alamatnya atau kembali ke daftar."),
+    403: (
+        "Anda tidak mempunyai izin",
+        "Peran Anda tidak mengizinkan halaman atau tindakan ini. Mintalah peran yang sesuai kepada admin instansi Anda.",
+    ),
+    404: (
+        "Halaman atau data tidak ditemukan",
+        "Mungkin sudah dihapus, dipindahkan, atau bukan milik instansi Anda. Periksa alamatnya atau kembali ke daftar.",
+    ),
     405: ("Cara membuka halaman ini keliru", "Bukalah lewat tombol atau tautan di aplikasi."),
     409: ("Data sudah berubah", "Muat ulang halaman, periksa isinya, lalu ulangi tindakan Anda."),
     413: ("Berkas atau isian terlalu besar", "Perkecil berkasnya, lalu kirim sekali lagi."),
     429: ("Terlalu banyak percobaan", "Tunggu sebentar, lalu coba lagi."),
-    500: ("Terjadi kesalahan pada aplikasi", "Tidak ada data Anda yang hilang. Coba sekali lagi; bila berulang, sebutkan kode galat kepada helpdesk."),
+    500: (
+        "Terjadi kesalahan pada aplikasi",
+        "Tidak ada data Anda yang hilang. Coba sekali lagi; bila berulang, sebutkan kode galat kepada helpdesk.",
+    ),
     503: ("Basis data tidak menjawab", "Perubahan terakhir mungkin belum tersimpan. Coba lagi beberapa saat lagi."),
 }
 
@@ -73,7 +82,11 @@ def pasang(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def _csrf(galat: CSRFError) -> Any:
-        return halaman_galat(400, judul="Halaman ini sudah kedaluwarsa", pesan="Muat ulang halaman sebelumnya, lalu kirim sekali lagi. Tidak ada yang disimpan.")
+        return halaman_galat(
+            400,
+            judul="Halaman ini sudah kedaluwarsa",
+            pesan="Muat ulang halaman sebelumnya, lalu kirim sekali lagi. Tidak ada yang disimpan.",
+        )
 
     @app.errorhandler(Ditolak)
     def _ditolak(galat: Ditolak) -> Any:

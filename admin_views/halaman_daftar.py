@@ -98,7 +98,9 @@ def _urut(view: MenuView, minta: Permintaan, args: dict[str, str]) -> list[Pilih
     """Sort choices for narrow screens, where the heads are gone."""
     kini = layanan.urutan_dari(view.daftar, minta).kunci
     return [
-        Pilihan(tautan(view.alamat, args, urut=u.kunci, arah=arah), f"{u.judul}, {arah}", u.kunci == kini and minta.turun == (arah == "turun"))
+        Pilihan(
+            tautan(view.alamat, args, urut=u.kunci, arah=arah), f"{u.judul}, {arah}", u.kunci == kini and minta.turun == (arah == "turun")
+        )
         for u in view.urutan
         for arah in ("naik", "turun")
     ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import raiseload
 
 from admin_views.dasar import MenuView
 from admin_views.konteks import aktor
 from admin_views.rincian import KALIMAT, baris_riwayat
-from admin_views.tampil import dua_baris, polos
+from admin_views.tampil import dua_baris, polos, potongan
 from models import JejakAudit
 from services.daftar import KolomEkspor, Urutan
 from services.saring import Konteks, SaringNama, SaringPilihan
@@ -22,7 +21,6 @@ DATA = {
     "pengguna": "Pengguna",
     "instansi": "Instansi",
     "tugas": "Tugas",
-    "massal": "Pemuatan massal",
 }
 
 
@@ -35,7 +33,10 @@ def _data(konteks: Konteks) -> list[tuple[str, str]]:
 
 
 def _perubahan(jejak: JejakAudit) -> str:
-    return "; ".join(f"{p['label']}: {p.get('sebelum_teks', p.get('sebelum')) or '-'} → {p.get('sesudah_teks', p.get('sesudah')) or '-'}" for p in jejak.perubahan)
+    return "; ".join(
+        f"{p['label']}: {p.get('sebelum_teks', p.get('sebelum')) or '-'} → {p.get('sesudah_teks', p.get('sesudah')) or '-'}"
+        for p in jejak.perubahan
+    )
 
 
 class JejakAuditView(MenuView):
@@ -80,4 +81,4 @@ class JejakAuditView(MenuView):
     kosong = ("Belum ada jejak", "Setiap perubahan data akan tercatat di sini.")
 
     def tambahan_rincian(self, objek: JejakAudit) -> Markup:
-        return Markup(render_template("admin/jejak_audit/perubahan.html", baris=baris_riwayat(objek, aktor().zona)))
+        return potongan("admin/jejak_audit/perubahan.html", baris=baris_riwayat(objek, aktor().zona))

@@ -160,5 +160,3 @@ class CariCepatView(Berpagar, BaseView):
         ]
         templat = "admin/cari_cepat_hasil.html" if request.headers.get("HX-Request") else "admin/cari_cepat.html"
         return self.render(templat, kata=kata, hasil=hasil, pesan=pencarian.PESAN_PENDEK if pendek else None)
-
-

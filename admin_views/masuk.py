@@ -19,7 +19,13 @@ def muat_pengguna(kunci: str) -> PenggunaMasuk | None:
     """The logged-in user of the request, or None. Fixes the scope of the request's session to his instansi."""
     s = settings()
     hidup = sesi.baca(
-        db.session(), kunci, diam_menit=s.sesi_diam_menit, umur_jam=s.sesi_umur_jam, jam=s.jam, alamat=alamat_klien(), request_id=request_id()
+        db.session(),
+        kunci,
+        diam_menit=s.sesi_diam_menit,
+        umur_jam=s.sesi_umur_jam,
+        jam=s.jam,
+        alamat=alamat_klien(),
+        request_id=request_id(),
     )
     if hidup is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request
+from flask import Response, abort, flash, redirect, request
 from flask_admin import expose
 from markupsafe import Markup, escape
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from admin_views.dasar import MenuView
 from admin_views.halaman import Lencana
 from admin_views.konteks import aktor, settings
 from admin_views.pagar import izin
-from admin_views.tampil import dua_baris, lencana_enum, nip
+from admin_views.tampil import dua_baris, lencana_enum, nip, potongan
 from domain.izin import Aktor, Peran
 from domain.status import StatusAktif, bisa
 from extensions import db
@@ -77,7 +77,9 @@ class PenggunaView(MenuView):
     column_formatters = {
         "nama": lambda v, c, m, n: dua_baris(m.nama, nip(m.nip)),
         "peran": _peran,
-        "status": lambda v, c, m, n: lencana_enum(m.status) if m.kata_sandi or m.status is StatusAktif.NONAKTIF else Lencana("Belum punya sandi", "warning", "clock"),
+        "status": lambda v, c, m, n: (
+            lencana_enum(m.status) if m.kata_sandi or m.status is StatusAktif.NONAKTIF else Lencana("Belum punya sandi", "warning", "clock")
+        ),
     }
     kolom_judul = {"peran": "Peran"}
     column_formatters_detail = {"nama": lambda v, c, m, n: m.nama, "nip": lambda v, c, m, n: nip(m.nip)}
@@ -85,7 +87,9 @@ class PenggunaView(MenuView):
     column_export_list = (
         "nip",
         "nama",
-        KolomEkspor("Peran", lambda p: ", ".join(sorted({r.peran.label for r in p.peran if r.instansi_id in (None, aktor().instansi_id)})), 40),
+        KolomEkspor(
+            "Peran", lambda p: ", ".join(sorted({r.peran.label for r in p.peran if r.instansi_id in (None, aktor().instansi_id)})), 40
+        ),
         "status",
     )
     form_columns = ("nama",)
@@ -101,19 +105,49 @@ class PenggunaView(MenuView):
     kelas_kolom = {"nama": "is-title", "peran": "", "status": "is-half is-fit"}
     kosong = ("Belum ada pengguna", "Tambahkan akun dengan NIP dan perannya.")
     tindakan_baris = (
-        Tindakan(kode="beri-peran", label="Beri peran", aksi="beri_peran", ikon="user-plus", pertanyaan=lambda p: f"Peran apa yang diberikan kepada {p.nama}?", formulir=PeranForm, jalankan=_beri),
         Tindakan(
-            kode="akhiri-sesi", label="Akhiri semua sesi", aksi="akhiri_sesi", ikon="logout", pertanyaan=lambda p: f"Akhiri semua sesi {p.nama}?", tombol="Akhiri sesi",
-            akibat=lambda p: ("Ia dikeluarkan dari semua perangkat pada permintaan berikutnya.", "Akunnya tetap aktif dan ia dapat masuk kembali."), jalankan=_akhiri,
+            kode="beri-peran",
+            label="Beri peran",
+            aksi="beri_peran",
+            ikon="user-plus",
+            pertanyaan=lambda p: f"Peran apa yang diberikan kepada {p.nama}?",
+            formulir=PeranForm,
+            jalankan=_beri,
         ),
         Tindakan(
-            kode="aktifkan", label="Aktifkan", aksi="aktifkan", ikon="circle-check", pertanyaan=lambda p: f"Aktifkan kembali akun {p.nama}?",
-            tampil=lambda p, a: bisa("pengguna", p.status, "aktifkan"), jalankan=_status("aktifkan"),
+            kode="akhiri-sesi",
+            label="Akhiri semua sesi",
+            aksi="akhiri_sesi",
+            ikon="logout",
+            pertanyaan=lambda p: f"Akhiri semua sesi {p.nama}?",
+            tombol="Akhiri sesi",
+            akibat=lambda p: (
+                "Ia dikeluarkan dari semua perangkat pada permintaan berikutnya.",
+                "Akunnya tetap aktif dan ia dapat masuk kembali.",
+            ),
+            jalankan=_akhiri,
         ),
         Tindakan(
-            kode="nonaktifkan", label="Nonaktifkan", aksi="nonaktifkan", ikon="ban", bahaya=True, perlu_alasan=True, pertanyaan=lambda p: f"Nonaktifkan akun {p.nama}?",
+            kode="aktifkan",
+            label="Aktifkan",
+            aksi="aktifkan",
+            ikon="circle-check",
+            pertanyaan=lambda p: f"Aktifkan kembali akun {p.nama}?",
+            tampil=lambda p, a: bisa("pengguna", p.status, "aktifkan"),
+            jalankan=_status("aktifkan"),
+        ),
+        Tindakan(
+            kode="nonaktifkan",
+            label="Nonaktifkan",
+            aksi="nonaktifkan",
+            ikon="ban",
+            bahaya=True,
+            perlu_alasan=True,
+            pertanyaan=lambda p: f"Nonaktifkan akun {p.nama}?",
             akibat=lambda p: ("Semua sesinya berakhir pada permintaan berikutnya dan ia tidak dapat masuk.", "Jejak auditnya tetap ada."),
-            tampil=lambda p, a: bisa("pengguna", p.status, "nonaktifkan"), halangan=_sendiri, jalankan=_status("nonaktifkan"),
+            tampil=lambda p, a: bisa("pengguna", p.status, "nonaktifkan"),
+            halangan=_sendiri,
+            jalankan=_status("nonaktifkan"),
         ),
     )
 
@@ -124,7 +158,9 @@ class PenggunaView(MenuView):
         return PenggunaForm
 
     def sesudah_simpan(self, id: int, baru: bool) -> str:
-        return "Akun tersimpan. Buatkan tautan kata sandi dari halaman rincian, lalu berikan kepada pemiliknya." if baru else "Nama tersimpan."
+        return (
+            "Akun tersimpan. Buatkan tautan kata sandi dari halaman rincian, lalu berikan kepada pemiliknya." if baru else "Nama tersimpan."
+        )
 
     def tambahan_rincian(self, objek: Pengguna) -> Markup:
         stmt = (
@@ -138,7 +174,9 @@ class PenggunaView(MenuView):
             stmt = stmt.where((PeranPengguna.instansi_id == aktor().instansi_id) | PeranPengguna.instansi_id.is_(None))
         baris = [(p, instansi or "Semua instansi", unor) for p, instansi, unor in db.session.execute(stmt)]
         boleh = layanan_pengguna.boleh_beri(aktor()) if aktor().boleh("pengguna:cabut_peran") else frozenset()
-        return Markup(render_template("admin/pengguna/peran.html", objek=objek, baris=baris, boleh=boleh, bisa_tautan=aktor().boleh("pengguna:tautan_sandi")))
+        return potongan(
+            "admin/pengguna/peran.html", objek=objek, baris=baris, boleh=boleh, bisa_tautan=aktor().boleh("pengguna:tautan_sandi")
+        )
 
     @expose("/<int:id>/peran/<int:peran_id>/cabut/", methods=("POST",))
     @izin("pengguna:cabut_peran")
@@ -163,6 +201,12 @@ class PenggunaView(MenuView):
             flash(str(galat), "error")
             return redirect(f"{self.alamat}details/?id={id}")
         alamat = f"{request.host_url.rstrip('/')}/atur-sandi/{token}"
-        return Response(self.render("admin/pengguna/tautan.html", objek=objek, alamat=alamat, jam=settings().tautan_sandi_jam, remah=self.remah("Tautan kata sandi")))
-
-
+        return Response(
+            self.render(
+                "admin/pengguna/tautan.html",
+                objek=objek,
+                alamat=alamat,
+                jam=settings().tautan_sandi_jam,
+                remah=self.remah("Tautan kata sandi"),
+            )
+        )

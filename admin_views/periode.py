@@ -69,7 +69,10 @@ class PeriodeView(MenuView):
     column_details_list = ("nama", "awal", "akhir", "batas", "jenis", "tahun", "tipe", "angka")
     column_export_list = (
         "nama",
-        *(KolomEkspor(judul, lambda p, k=k: hari_bulan(getattr(p, k))) for k, judul in (("awal", "Periode Awal"), ("akhir", "Periode Akhir"), ("batas", "Batas Pengisian"))),
+        *(
+            KolomEkspor(judul, lambda p, k=k: hari_bulan(getattr(p, k)))
+            for k, judul in (("awal", "Periode Awal"), ("akhir", "Periode Akhir"), ("batas", "Batas Pengisian"))
+        ),
         "jenis",
         "tahun",
         "tipe",
@@ -133,7 +136,9 @@ class PeriodeView(MenuView):
         judul = f"Buat periode tahun {pola.tahun.data or '…'}"
         isi = self.render(
             "admin/periode/buat_tahun.html",
-            kepala=KepalaHalaman(judul, "Pilih pola, periksa dan ubah pratinjau, lalu simpan sekaligus. Belum ada yang disimpan.", self.remah(judul)),
+            kepala=KepalaHalaman(
+                judul, "Pilih pola, periksa dan ubah pratinjau, lalu simpan sekaligus. Belum ada yang disimpan.", self.remah(judul)
+            ),
             pola=pola,
             form=form,
             keterangan={p.value: p.keterangan for p in PolaPeriode},
@@ -151,7 +156,9 @@ class PeriodeView(MenuView):
     def _rancangan(self, pola: PolaForm) -> list[RencanaPeriode]:
         if pola.pola.data == "salin":
             return layanan_periode.salin_tahun(db.session, pola.tahun.data - 1, pola.tahun.data)
-        return susun(pola.tahun.data, PolaPeriode(pola.pola.data), hari_batas=pola.hari_batas.data, hari_batas_final=pola.hari_batas_final.data)
+        return susun(
+            pola.tahun.data, PolaPeriode(pola.pola.data), hari_batas=pola.hari_batas.data, hari_batas_final=pola.hari_batas_final.data
+        )
 
 
 def _sel(r: RencanaPeriode) -> dict[str, Any]:

@@ -44,6 +44,9 @@ KALIMAT = {
     "pilih_instansi": "memilih instansi ini.",
     "ganti_pimpinan": "menggantikan pimpinan unor.",
     "batalkan": "membatalkan tugas.",
+    "muat": "memuat data sekaligus.",
+    "ekspor": "meminta ekspor.",
+    "massal": "meminta tindakan massal.",
     "ulangi": "mengulangi tugas.",
 }
 

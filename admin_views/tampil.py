@@ -7,7 +7,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app
+from flask import current_app, render_template
 from markupsafe import Markup, escape
 
 from admin_views.halaman import Lencana
@@ -18,14 +18,23 @@ from domain.waktu import Zona
 KOSONG = Markup('<span class="ek-muted">-</span>')
 
 
+def potongan(templat: str, **isi: Any) -> Markup:
+    """A rendered template fragment; Jinja has escaped what it holds."""
+    return Markup(render_template(templat, **isi))  # noqa: S704
+
+
 def ikon(nama: str, kelas: str = "ek-icon") -> Markup:
     asset = current_app.jinja_env.globals["asset"]
-    return Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>').format(kelas, asset("ek/icons.svg"), nama)
+    return Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>').format(
+        kelas, asset("ek/icons.svg"), nama
+    )
 
 
 def nip(nomor: str) -> Markup:
     """A number in its groups; copied it has no spaces."""
-    return Markup('<span class="ek-nip">') + Markup("").join(Markup("<span>{}</span>").format(k) for k in kelompok(nomor)) + Markup("</span>")
+    return (
+        Markup('<span class="ek-nip">') + Markup("").join(Markup("<span>{}</span>").format(k) for k in kelompok(nomor)) + Markup("</span>")
+    )
 
 
 def dua_baris(utama: Any, sub: Any) -> Markup:
@@ -33,9 +42,9 @@ def dua_baris(utama: Any, sub: Any) -> Markup:
     return Markup('{}<span class="ek-cell__sub">{}</span>').format(utama, sub)
 
 
-def lencana(l: Lencana) -> Markup:
-    kelas = "ek-badge" if l.nada == "neutral" else f"ek-badge ek-badge--{l.nada}"
-    return Markup('<span class="{}">{}{}</span>').format(kelas, ikon(l.ikon), l.teks)
+def lencana(isi: Lencana) -> Markup:
+    kelas = "ek-badge" if isi.nada == "neutral" else f"ek-badge ek-badge--{isi.nada}"
+    return Markup('<span class="{}">{}{}</span>').format(kelas, ikon(isi.ikon), isi.teks)
 
 
 def lencana_enum(nilai: Any) -> Lencana:

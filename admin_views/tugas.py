@@ -15,7 +15,7 @@ from admin_views.dasar import MenuView
 from admin_views.halaman import Lencana
 from admin_views.konteks import aktor
 from admin_views.pagar import izin
-from admin_views.tampil import dua_baris, lencana_enum, polos
+from admin_views.tampil import dua_baris, lencana_enum, polos, potongan
 from domain.izin import Aktor
 from domain.status import TUGAS_HIDUP, StatusTugas, bisa
 from extensions import db
@@ -75,7 +75,6 @@ def _ulangi(pelaku: Aktor, id: int, versi: int | None, alasan: str, nilai: dict[
     return "Tugas diantrekan kembali."
 
 
-
 class TugasView(MenuView):
     model = Tugas
     sumber = "tugas"
@@ -86,11 +85,29 @@ class TugasView(MenuView):
     column_list = ("judul", "status", "dibuat")
     column_formatters = {
         "judul": lambda v, c, m, n: dua_baris(m.judul, m.pengguna.nama if m.pengguna else "Sistem"),
-        "status": lambda v, c, m, n: Markup(render_template("admin/tugas/list_progress.html", tugas=tampil(m))),
-        "dibuat": lambda v, c, m, n: dua_baris(polos(m.dibuat, aktor().zona), f"Selesai {polos(m.berakhir, aktor().zona)}" if m.berakhir else "Belum selesai"),
+        "status": lambda v, c, m, n: potongan("admin/tugas/list_progress.html", tugas=tampil(m)),
+        "dibuat": lambda v, c, m, n: dua_baris(
+            polos(m.dibuat, aktor().zona), f"Selesai {polos(m.berakhir, aktor().zona)}" if m.berakhir else "Belum selesai"
+        ),
     }
-    column_formatters_detail = {"judul": lambda v, c, m, n: m.judul, "status": lambda v, c, m, n: lencana_enum(m.status), "dibuat": lambda v, c, m, n: m.dibuat}
-    column_details_list = ("judul", "status", "pesan", "selesai", "gagal", "total", "percobaan", "dibuat", "mulai", "berakhir", "kedaluwarsa")
+    column_formatters_detail = {
+        "judul": lambda v, c, m, n: m.judul,
+        "status": lambda v, c, m, n: lencana_enum(m.status),
+        "dibuat": lambda v, c, m, n: m.dibuat,
+    }
+    column_details_list = (
+        "judul",
+        "status",
+        "pesan",
+        "selesai",
+        "gagal",
+        "total",
+        "percobaan",
+        "dibuat",
+        "mulai",
+        "berakhir",
+        "kedaluwarsa",
+    )
     column_export_list = ("judul", "status", "pesan", "selesai", "gagal", "total", "dibuat", "mulai", "berakhir")
     form_columns = ()
     urutan = (Urutan("dibuat", "Waktu permintaan", (Tugas.dibuat,)),)
@@ -105,19 +122,38 @@ class TugasView(MenuView):
     kosong = ("Belum ada tugas", "Ekspor besar dan tindakan untuk banyak baris akan muncul di sini.")
     tindakan_baris = (
         Tindakan(
-            kode="batalkan", label="Batalkan", aksi="batalkan", ikon="ban", bahaya=True, tombol="Batalkan tugas",
-            pertanyaan=lambda t: f"Batalkan tugas {t.judul}?", akibat=lambda t: ("Yang sudah selesai tetap selesai; sisanya tidak dikerjakan.",),
-            tampil=lambda t, a: bisa("tugas", t.status, "batalkan"), halangan=lambda t, a: "Pembatalan sudah diminta" if t.minta_batal else None, jalankan=_batalkan,
+            kode="batalkan",
+            label="Batalkan",
+            aksi="batalkan",
+            ikon="ban",
+            bahaya=True,
+            tombol="Batalkan tugas",
+            pertanyaan=lambda t: f"Batalkan tugas {t.judul}?",
+            akibat=lambda t: ("Yang sudah selesai tetap selesai; sisanya tidak dikerjakan.",),
+            tampil=lambda t, a: bisa("tugas", t.status, "batalkan"),
+            halangan=lambda t, a: "Pembatalan sudah diminta" if t.minta_batal else None,
+            jalankan=_batalkan,
         ),
         Tindakan(
-            kode="ulangi", label="Ulangi", aksi="ulangi", ikon="refresh", utama=True, tombol="Ulangi tugas",
-            pertanyaan=lambda t: f"Ulangi tugas {t.judul}?", akibat=lambda t: ("Baris yang gagal dikerjakan lagi." if t.status is StatusTugas.SEBAGIAN else "Tugas dijalankan lagi dengan permintaan yang sama.",),
-            tampil=lambda t, a: bisa("tugas", t.status, "ulangi"), jalankan=_ulangi,
+            kode="ulangi",
+            label="Ulangi",
+            aksi="ulangi",
+            ikon="refresh",
+            utama=True,
+            tombol="Ulangi tugas",
+            pertanyaan=lambda t: f"Ulangi tugas {t.judul}?",
+            akibat=lambda t: (
+                "Baris yang gagal dikerjakan lagi."
+                if t.status is StatusTugas.SEBAGIAN
+                else "Tugas dijalankan lagi dengan permintaan yang sama.",
+            ),
+            tampil=lambda t, a: bisa("tugas", t.status, "ulangi"),
+            jalankan=_ulangi,
         ),
     )
 
     def tambahan_rincian(self, objek: Tugas) -> Markup:
-        return Markup(render_template("admin/tugas/rincian.html", tugas=tampil(objek), ada_gagal=bool(objek.gagal), kode=objek.id))
+        return potongan("admin/tugas/rincian.html", tugas=tampil(objek), ada_gagal=bool(objek.gagal), kode=objek.id)
 
     @expose("/<int:id>/kemajuan/")
     @izin("tugas:lihat")
@@ -140,5 +176,3 @@ class TugasView(MenuView):
         self.ambil_atau_404(id)
         hasil = tindakan.unduh_gagal(aktor(), id)
         return send_file(hasil.isi, mimetype=hasil.tipe, as_attachment=True, download_name=hasil.nama)
-
-

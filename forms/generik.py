@@ -12,7 +12,9 @@ from wtforms.validators import InputRequired, Length, Optional
 from forms.dasar import EnumField, Formulir, LookupField, TeksField, VersiField, YaTidakField
 
 
-def formulir_untuk(model: type, kolom: Sequence[str], *, lookup: Mapping[str, str] | None = None, petunjuk: Mapping[str, str] | None = None) -> type[Formulir]:
+def formulir_untuk(
+    model: type, kolom: Sequence[str], *, lookup: Mapping[str, str] | None = None, petunjuk: Mapping[str, str] | None = None
+) -> type[Formulir]:
     """A form class with the named columns, in that order: label from the column, required unless nullable or defaulted.
 
     ``lookup`` maps a foreign-key column to its look-up. Raises TypeError for a column type that has no field.

@@ -17,10 +17,14 @@ class MasukForm(Formulir):
 
 class AturSandiForm(Formulir):
     kata_sandi_baru = PasswordField("Kata sandi baru", [InputRequired(), _PANJANG], description="Sedikitnya 12 huruf atau angka.")
-    ulangi = PasswordField("Ulangi kata sandi baru", [InputRequired(), EqualTo("kata_sandi_baru", "Kedua isian kata sandi baru harus sama.")])
+    ulangi = PasswordField(
+        "Ulangi kata sandi baru", [InputRequired(), EqualTo("kata_sandi_baru", "Kedua isian kata sandi baru harus sama.")]
+    )
 
 
 class GantiSandiForm(Formulir):
     kata_sandi_lama = PasswordField("Kata sandi lama", [InputRequired(), _PANJANG])
     kata_sandi_baru = PasswordField("Kata sandi baru", [InputRequired(), _PANJANG], description="Sedikitnya 12 huruf atau angka.")
-    ulangi = PasswordField("Ulangi kata sandi baru", [InputRequired(), EqualTo("kata_sandi_baru", "Kedua isian kata sandi baru harus sama.")])
+    ulangi = PasswordField(
+        "Ulangi kata sandi baru", [InputRequired(), EqualTo("kata_sandi_baru", "Kedua isian kata sandi baru harus sama.")]
+    )

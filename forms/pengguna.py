@@ -12,7 +12,11 @@ from forms.dasar import EnumField, Formulir, LookupField, NomorField, TeksField,
 class PeranForm(Formulir):
     peran = EnumField("Peran", enum=Peran)
     unor_id = LookupField(
-        "Batas unor", [Optional()], lookup="unor", placeholder="Search Nama Unor. Minimal 3 karakter.", description="Hanya untuk Supervisor: ia membaca unor ini dan bawahannya. Kosongkan untuk seluruh instansi."
+        "Batas unor",
+        [Optional()],
+        lookup="unor",
+        placeholder="Search Nama Unor. Minimal 3 karakter.",
+        description="Hanya untuk Supervisor: ia membaca unor ini dan bawahannya. Kosongkan untuk seluruh instansi.",
     )
     lintas = YaTidakField("Melayani semua instansi", ya="Ya (Helpdesk dan Admin BKN)", tidak="Tidak, hanya instansi ini")
 

@@ -28,7 +28,9 @@ class PeriodeForm(Formulir):
     tahun = IntegerField("Tahun", [Optional(), TAHUN], description="Kosongkan bila berlaku setiap tahun.")
     tipe = EnumField("Tipe Periodik", enum=TipePeriode)
     angka = IntegerField(
-        "Angka Periodik", [Optional(), NumberRange(1, 366, "Isi angka 1 sampai 366.")], description="Urutan periode dalam setahun, misalnya 1 untuk Januari. Kosongkan pada periode Final."
+        "Angka Periodik",
+        [Optional(), NumberRange(1, 366, "Isi angka 1 sampai 366.")],
+        description="Urutan periode dalam setahun, misalnya 1 untuk Januari. Kosongkan pada periode Final.",
     )
     versi = VersiField()
 

@@ -14,14 +14,18 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import create_engine, event, text
 
-import models  # noqa: F401  (fills the metadata)
+import models
 import tenancy
 from config import normal_database
 from extensions import db
 
-PENJAGA_SQLITE = (
-    "CREATE TRIGGER IF NOT EXISTS jejak_audit_{aksi} BEFORE {aksi} ON jejak_audit BEGIN SELECT RAISE(ABORT, 'jejak audit tidak dapat diubah'); END"
+PENJAGA_SQLITE = "CREATE TRIGGER IF NOT EXISTS jejak_audit_{aksi} BEFORE {aksi} ON jejak_audit BEGIN SELECT RAISE(ABORT, 'jejak audit tidak dapat diubah'); END"
+
+PENGGANTI_SQLITE = (
+    "CREATE TRIGGER IF NOT EXISTS jejak_audit_REPLACE BEFORE INSERT ON jejak_audit WHEN EXISTS (SELECT 1 FROM jejak_audit WHERE id = NEW.id)"
+    " BEGIN SELECT RAISE(ABORT, 'jejak audit tidak dapat diubah'); END"
 )
+"""INSERT OR REPLACE removes the row that stands in its way without firing a trigger for DELETE."""
 
 
 def _url() -> Any:
@@ -89,6 +93,7 @@ def _jaga(koneksi: Any) -> None:
         if koneksi.scalar(text("SELECT 1 FROM sqlite_master WHERE name = 'jejak_audit'")):
             for aksi in ("UPDATE", "DELETE"):
                 koneksi.exec_driver_sql(PENJAGA_SQLITE.format(aksi=aksi))
+            koneksi.exec_driver_sql(PENGGANTI_SQLITE)
     else:
         tenancy.pasang_pagar(koneksi)
 

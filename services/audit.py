@@ -39,7 +39,7 @@ def catat(
             waktu=aktor.sekarang(),
             pengguna_id=aktor.pengguna_id,
             pelaku=aktor.nama,
-            peran=aktor.label_peran or "Sistem",
+            peran=aktor.label_peran or ("Sistem" if aktor.pengguna_id is None else "-"),
             aksi=aksi,
             entitas=entitas or objek.__tablename__,
             objek_id=getattr(objek, "id", None),

@@ -99,12 +99,28 @@ def _plt(konteks: Konteks) -> list[Pekerjaan]:
     lewat, _ = konteks.session.execute(dasar.where(PltPlh.akhir < hari)).one()
     if lewat:
         hasil.append(
-            Pekerjaan("hourglass", "warning", f"{ribuan(lewat)} PLT/PLH lewat masa", "Masih Aktif padahal masanya sudah berakhir.", "Lihat PLT/PLH", "/admin/plt-plh/?keadaan=lewat_masa", "plt_plh:lihat")
+            Pekerjaan(
+                "hourglass",
+                "warning",
+                f"{ribuan(lewat)} PLT/PLH lewat masa",
+                "Masih Aktif padahal masanya sudah berakhir.",
+                "Lihat PLT/PLH",
+                "/admin/plt-plh/?keadaan=lewat_masa",
+                "plt_plh:lihat",
+            )
         )
     akan, terdekat = konteks.session.execute(dasar.where(PltPlh.akhir >= hari, PltPlh.akhir <= minggu)).one()
     if akan:
         hasil.append(
-            Pekerjaan("hourglass", "warning", f"{ribuan(akan)} PLT/PLH berakhir minggu ini", f"Paling dekat {panjang(terdekat)}.", "Lihat PLT/PLH", f"/admin/plt-plh/?keadaan=berlaku&akhir_sampai={minggu}", "plt_plh:lihat")
+            Pekerjaan(
+                "hourglass",
+                "warning",
+                f"{ribuan(akan)} PLT/PLH berakhir minggu ini",
+                f"Paling dekat {panjang(terdekat)}.",
+                "Lihat PLT/PLH",
+                f"/admin/plt-plh/?keadaan=berlaku&akhir_sampai={minggu}",
+                "plt_plh:lihat",
+            )
         )
     return hasil
 
@@ -116,16 +132,38 @@ def _unor(konteks: Konteks) -> list[Pekerjaan]:
     n = konteks.session.scalar(stmt) or 0
     if not n:
         return []
-    return [Pekerjaan("user", "warning", f"{ribuan(n)} unor tanpa pimpinan", "Pegawai di dalamnya belum mempunyai pejabat penilai, kecuali bila ada PLT/PLH.", "Lihat unor", "/admin/unor/?pimpinan=tanpa", "unor:lihat")]
+    return [
+        Pekerjaan(
+            "user",
+            "warning",
+            f"{ribuan(n)} unor tanpa pimpinan",
+            "Pegawai di dalamnya belum mempunyai pejabat penilai, kecuali bila ada PLT/PLH.",
+            "Lihat unor",
+            "/admin/unor/?pimpinan=tanpa",
+            "unor:lihat",
+        )
+    ]
 
 
 def _tugas(konteks: Konteks) -> list[Pekerjaan]:
-    stmt = select(func.count()).select_from(Tugas).where(Tugas.status.in_([StatusTugas.GAGAL, StatusTugas.SEBAGIAN]), Tugas.dibuat > konteks.aktor.sekarang() - timedelta(days=7))
+    stmt = (
+        select(func.count())
+        .select_from(Tugas)
+        .where(Tugas.status.in_([StatusTugas.GAGAL, StatusTugas.SEBAGIAN]), Tugas.dibuat > konteks.aktor.sekarang() - timedelta(days=7))
+    )
     if konteks.aktor.pengguna_id is not None:
         stmt = stmt.where(Tugas.pengguna_id == konteks.aktor.pengguna_id)
     n = konteks.session.scalar(stmt) or 0
     if not n:
         return []
-    return [Pekerjaan("circle-x", "negative", f"{n} tugas Anda gagal atau selesai sebagian", "Dalam tujuh hari terakhir.", "Lihat tugas", "/admin/tugas/?status=gagal", "tugas:lihat")]
-
-
+    return [
+        Pekerjaan(
+            "circle-x",
+            "negative",
+            f"{n} tugas Anda gagal atau selesai sebagian",
+            "Dalam tujuh hari terakhir.",
+            "Lihat tugas",
+            "/admin/tugas/?status=gagal",
+            "tugas:lihat",
+        )
+    ]

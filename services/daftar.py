@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, func, literal, literal_column, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ExecutableOption
 
 from domain.izin import Aktor
@@ -50,7 +50,7 @@ class Daftar:
 
     sumber: str
     judul: str
-    model: type
+    model: Any
     urutan: tuple[Urutan, ...]
     saring: tuple[Saring, ...] = ()
     muat: tuple[ExecutableOption, ...] = ()
@@ -220,7 +220,7 @@ def _lompati(daftar: Daftar, stmt: Select, kunci: Sequence[Any], menurun: bool, 
         return _urutkan(stmt, kunci, menurun).limit(batas)
     # Rows that are skipped are read from the index alone; only the page's own rows are fetched whole.
     id_saja = _urutkan(stmt.with_only_columns(daftar.model.id), kunci, menurun).offset(lewati).limit(batas).subquery()
-    luar = select(daftar.model)
+    luar: Select = select(daftar.model)
     if daftar.gabung is not None:
         luar = daftar.gabung(luar)
     return _urutkan(luar.join(id_saja, id_saja.c.id == daftar.model.id), kunci, menurun)
@@ -265,7 +265,7 @@ def _nilai_urut(urutan: Urutan, objek: Any) -> tuple[Any, ...]:
 
 
 def _ambil(objek: Any, kolom: InstrumentedAttribute) -> Any:
-    if isinstance(objek, kolom.class_):
+    if isinstance(objek, cast(type, kolom.class_)):
         return getattr(objek, kolom.key)
     # A sort key of a joined relation: found through the relation that leads to its class.
     for relasi in type(objek).__mapper__.relationships:

@@ -24,7 +24,7 @@ class Lookup:
     """One kind of look-up. ``izin``: the permission that reading it takes; ``unor``: its column in the unor tree."""
 
     izin: str
-    model: type
+    model: Any
     nama: Any
     teks: Callable[[Any], str]
     nomor: Any = None
@@ -58,7 +58,7 @@ def cari(konteks: Konteks, nama: str, kata: str, batas: int = BATAS) -> list[tup
     kata = kata.strip()
     if len("".join(kata.split())) < MINIMAL:
         return []
-    stmt = select(lookup.model)
+    stmt: Select = select(lookup.model)
     padat = "".join(kata.split())
     try:
         if lookup.nomor is not None and padat.isascii() and padat.isdigit():
@@ -103,7 +103,13 @@ def cari_cepat(konteks: Konteks, kata: str, batas: int = 8) -> list[Temuan]:
         syarat_unor = None if angka else kondisi_nama(Unor.nama_cari, kata)
     except SaringSalah:
         return []
-    stmt = select(Pegawai).where(syarat).order_by(Pegawai.nama_cari, Pegawai.id).limit(batas).options(joinedload(Pegawai.unor, innerjoin=True).load_only(Unor.nama))
+    stmt = (
+        select(Pegawai)
+        .where(syarat)
+        .order_by(Pegawai.nama_cari, Pegawai.id)
+        .limit(batas)
+        .options(joinedload(Pegawai.unor, innerjoin=True).load_only(Unor.nama))
+    )
     if batasi is not None:
         stmt = stmt.where(Pegawai.unor_id.in_(subpohon(batasi)))
     for p in konteks.session.scalars(stmt):

@@ -112,7 +112,9 @@ def _beri(unit: Unit, pengguna: Pengguna, peran: Peran, lintas: bool, unor_id: i
         raise Salah({"peran": f"{pengguna.nama} sudah mempunyai peran {peran.label}."})
     baris = PeranPengguna(pengguna_id=pengguna.id, instansi_id=instansi_id, peran=peran, unor_id=unor_id)
     unit.session.add(baris)
-    perubahan = [{"kolom": "peran", "label": "Peran", "tipe": "pilihan", "sebelum": None, "sesudah": peran.value, "sesudah_teks": peran.label}]
+    perubahan = [
+        {"kolom": "peran", "label": "Peran", "tipe": "pilihan", "sebelum": None, "sesudah": peran.value, "sesudah_teks": peran.label}
+    ]
     audit.catat(unit.session, unit.aktor, "beri_peran", pengguna, perubahan=perubahan)
 
 
@@ -138,7 +140,9 @@ def cabut_peran(aktor: Aktor, id: int, peran_id: int) -> None:
             raise Salah("Anda tidak dapat mencabut peran admin Anda sendiri; mintalah admin lain.")
         peran = baris.peran
         unit.session.delete(baris)
-        perubahan = [{"kolom": "peran", "label": "Peran", "tipe": "pilihan", "sebelum": peran.value, "sesudah": None, "sebelum_teks": peran.label}]
+        perubahan = [
+            {"kolom": "peran", "label": "Peran", "tipe": "pilihan", "sebelum": peran.value, "sesudah": None, "sebelum_teks": peran.label}
+        ]
         audit.catat(unit.session, aktor, "cabut_peran", pengguna, perubahan=perubahan)
 
 
@@ -154,7 +158,7 @@ def ubah_status(aktor: Aktor, id: int, versi: int | None, aksi: str, alasan: str
             raise Salah("Anda tidak dapat menonaktifkan akun Anda sendiri.")
         if not _milik_sendiri(unit, pengguna):
             raise Salah("Akun ini juga dipakai di instansi lain; cabut perannya di instansi Anda, atau mintalah Admin BKN.")
-        pengguna.status = langkah.ke
+        pengguna.status = StatusAktif(langkah.ke.value)
         perubahan = audit.beda(unit.session, pengguna)
         if langkah.ke is StatusAktif.NONAKTIF:
             unit.session.execute(delete(Sesi).where(Sesi.pengguna_id == pengguna.id))
@@ -167,7 +171,7 @@ def akhiri_sesi(aktor: Aktor, id: int) -> int:
     aktor.wajib("pengguna:akhiri_sesi")
     with unit_of_work(aktor) as unit:
         pengguna = _ambil(unit, id)
-        n = unit.session.execute(delete(Sesi).where(Sesi.pengguna_id == pengguna.id)).rowcount
+        n = len(unit.session.scalars(delete(Sesi).where(Sesi.pengguna_id == pengguna.id).returning(Sesi.id)).all())
         audit.catat(unit.session, aktor, "akhiri_sesi", pengguna)
         return n
 
@@ -188,7 +192,9 @@ def tautan_sandi(aktor: Aktor, id: int, jam_berlaku: int) -> str:
     with unit_of_work(aktor) as unit:
         pengguna = _ambil(unit, id)
         dimiliki = set(unit.session.scalars(select(PeranPengguna.peran).where(PeranPengguna.pengguna_id == pengguna.id)))
-        terjangkau = boleh_beri(aktor) | ({Peran.PEGAWAI, Peran.SUPERVISOR, Peran.ADMIN_INSTANSI} if Peran.HELPDESK in aktor.peran else set())
+        terjangkau = boleh_beri(aktor) | (
+            {Peran.PEGAWAI, Peran.SUPERVISOR, Peran.ADMIN_INSTANSI} if Peran.HELPDESK in aktor.peran else set()
+        )
         if not dimiliki <= terjangkau:
             raise Salah("Akun ini mempunyai peran yang lebih luas; tautan kata sandinya hanya dapat dibuat oleh Admin BKN.")
         if pengguna.status is not StatusAktif.AKTIF:

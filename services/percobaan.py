@@ -24,7 +24,11 @@ class TerlaluSering(GalatLayanan):
     def __init__(self, detik: int) -> None:
         self.detik = detik
         menit = -(-detik // 60)
-        super().__init__(f"Terlalu banyak percobaan gagal. Coba lagi dalam {detik} detik." if detik < 60 else f"Terlalu banyak percobaan gagal. Coba lagi dalam {menit} menit.")
+        super().__init__(
+            f"Terlalu banyak percobaan gagal. Coba lagi dalam {detik} detik."
+            if detik < 60
+            else f"Terlalu banyak percobaan gagal. Coba lagi dalam {menit} menit."
+        )
 
 
 def _kunci(nip: str | None, alamat: str | None) -> list[tuple[str, str]]:

@@ -54,7 +54,16 @@ class LayananPeriode(Entitas):
         except PeriksaGagal as gagal:
             raise Salah(_per_kolom(gagal.daftar)) from gagal
 
-    def ubah(self, aktor: Aktor, id: int, versi: int | None, nilai: Mapping[str, Any], *, alasan: str | None = None, setuju: frozenset[str] = frozenset()) -> None:
+    def ubah(
+        self,
+        aktor: Aktor,
+        id: int,
+        versi: int | None,
+        nilai: Mapping[str, Any],
+        *,
+        alasan: str | None = None,
+        setuju: frozenset[str] = frozenset(),
+    ) -> None:
         """As any entity; but for a used Periode other dates make a copy for the coming year, once that is agreed to."""
         aktor.wajib("periode:ubah")
         with unit_of_work(aktor) as unit:
@@ -128,7 +137,6 @@ def salin_tahun(session: Session, dari: int, ke: int) -> list[RencanaPeriode]:
 def belum_dibuat(session: Session, tahun: int) -> bool:
     """Whether no period at all holds in ``tahun``."""
     return not aturan.resolusi(semua(session), tahun)
-
 
 
 layanan = LayananPeriode()

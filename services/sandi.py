@@ -76,8 +76,8 @@ def pakai_tautan(token: str, sandi: str, *, alamat: str | None, jam: Jam) -> Non
     with unit_of_work(sistem) as unit:
         baris = unit.session.scalar(select(TautanSandi).where(TautanSandi.kunci == _ringkas(token)))
         pengguna = unit.session.get(Pengguna, baris.pengguna_id) if baris else None
-        hidup = baris is not None and baris.dipakai is None and baris.berlaku_sampai > jam()
-        if hidup and pengguna is not None and pengguna.status is StatusAktif.AKTIF:
+        berlaku = baris is not None and baris.dipakai is None and baris.berlaku_sampai > jam()
+        if baris is not None and berlaku and pengguna is not None and pengguna.status is StatusAktif.AKTIF:
             if pesan := periksa_kekuatan(sandi, pengguna.nip):
                 raise Salah({"kata_sandi_baru": pesan})
             baris.dipakai = jam()

@@ -89,9 +89,7 @@ def instansi_dilayani(pengguna_id: int, nip: str) -> list[tuple[int, bool]]:
     with Session(db.engine) as session:
         pasang_lingkup(session, SISTEM)
         peran = session.scalars(select(PeranPengguna).where(PeranPengguna.pengguna_id == pengguna_id)).all()
-        milik = set(
-            session.scalars(select(Pegawai.instansi_id).where(Pegawai.nomor_induk == nip, Pegawai.status == StatusAktif.AKTIF))
-        )
+        milik = set(session.scalars(select(Pegawai.instansi_id).where(Pegawai.nomor_induk == nip, Pegawai.status == StatusAktif.AKTIF)))
         sendiri = {p.instansi_id for p in peran if p.instansi_id is not None} | milik
         stmt = select(Instansi.id).where(Instansi.status == StatusAktif.AKTIF).order_by(Instansi.nama_cari)
         if not any(p.instansi_id is None for p in peran):
@@ -100,7 +98,9 @@ def instansi_dilayani(pengguna_id: int, nip: str) -> list[tuple[int, bool]]:
     return [(i, i in milik) for i in sorted(ids, key=lambda i: i not in sendiri)]
 
 
-def baca(session: Session, kunci: str, *, diam_menit: int, umur_jam: int, jam: Jam, alamat: str | None, request_id: str | None) -> SesiHidup | None:
+def baca(
+    session: Session, kunci: str, *, diam_menit: int, umur_jam: int, jam: Jam, alamat: str | None, request_id: str | None
+) -> SesiHidup | None:
     """The living session of a cookie, or None: unknown, idle too long, too old, account disabled. One query."""
     hasil = session.execute(
         select(Sesi, Pengguna, Instansi, PeranPengguna)

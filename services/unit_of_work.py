@@ -22,7 +22,6 @@ from models import Tugas
 from services.galat import DataBasi, Salah
 from tenancy import SISTEM, Lingkup, RujukanAsing, pasang_lingkup
 
-
 penjaga_komit: ContextVar[Callable[[Session], None] | None] = ContextVar("penjaga_komit", default=None)
 """Set while a background task runs: called inside every transaction just before its commit, and raises when the task
 has been given to another worker. So whatever a task calls commits only while the task is its own."""

@@ -144,7 +144,9 @@ def _pegawai_per_cabang(session: Session, ids: list[int]) -> dict[int, int]:
         return {}
     turun = select(Unor.id.label("puncak"), Unor.id.label("id")).where(Unor.id.in_(ids)).cte("cabang", recursive=True)
     turun = turun.union(select(turun.c.puncak, Unor.id).join(turun, Unor.atasan_id == turun.c.id))
-    stmt = select(turun.c.puncak, func.count(Pegawai.id)).join(Pegawai, Pegawai.unor_id == turun.c.id).group_by(turun.c.puncak)
+    # Counted per unor through its index and then added up: a join would sort everyone in the branch.
+    di_unor = select(func.count()).select_from(Pegawai).where(Pegawai.unor_id == turun.c.id).scalar_subquery()
+    stmt = select(turun.c.puncak, func.sum(di_unor)).group_by(turun.c.puncak)
     return dict(session.execute(stmt).all())
 
 

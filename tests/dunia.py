@@ -69,17 +69,59 @@ class Dunia:
         session.flush()
         self.instansi[n] = instansi.id
         atasan: int | None = None
-        for kunci, judul, eselon, mandiri in (("dinas", "Dinas Pendidikan", "21", True), ("bidang", "Bidang Kurikulum", "31", False), ("seksi", "Seksi Penilaian", "41", False)):
-            u = Unor(instansi_id=instansi.id, nama=judul + tanda, nama_cari=normalkan(judul + tanda), eselon=eselon, atasan_id=atasan, induk_id=self.unor.get((n, "dinas")), mandiri=mandiri, kota="Kota Contoh")
+        for kunci, judul, eselon, mandiri in (
+            ("dinas", "Dinas Pendidikan", "21", True),
+            ("bidang", "Bidang Kurikulum", "31", False),
+            ("seksi", "Seksi Penilaian", "41", False),
+        ):
+            u = Unor(
+                instansi_id=instansi.id,
+                nama=judul + tanda,
+                nama_cari=normalkan(judul + tanda),
+                eselon=eselon,
+                atasan_id=atasan,
+                induk_id=self.unor.get((n, "dinas")),
+                mandiri=mandiri,
+                kota="Kota Contoh",
+            )
             session.add(u)
             session.flush()
             self.unor[n, kunci] = atasan = u.id
-        for i, (kunci, unor, jenis) in enumerate((("kepala", "dinas", "pimpinan"), ("kabid", "bidang", "pimpinan"), ("staf", "bidang", "pegawai"), ("staf2", "seksi", "pegawai")), 1):
+        for i, (kunci, unor, jenis) in enumerate(
+            (
+                ("kepala", "dinas", "pimpinan"),
+                ("kabid", "bidang", "pimpinan"),
+                ("staf", "bidang", "pegawai"),
+                ("staf2", "seksi", "pegawai"),
+            ),
+            1,
+        ):
             self._orang(session, n, kunci, f"Orang {kunci.capitalize()}{tanda}", unor, jenis, i)
-        plt = PltPlh(instansi_id=instansi.id, pegawai_id=self.pegawai[n, "staf"], unor_id=self.unor[n, "seksi"], jabatan=f"Plt. Kepala Seksi{tanda}", jenis=JenisPltPlh.PLT, awal=date(2026, 1, 1), akhir=date(2026, 12, 31), aktif=True)
+        plt = PltPlh(
+            instansi_id=instansi.id,
+            pegawai_id=self.pegawai[n, "staf"],
+            unor_id=self.unor[n, "seksi"],
+            jabatan=f"Plt. Kepala Seksi{tanda}",
+            jenis=JenisPltPlh.PLT,
+            awal=date(2026, 1, 1),
+            akhir=date(2026, 12, 31),
+            aktif=True,
+        )
         session.add(plt)
         for r in susun(2026, PolaPeriode.BULANAN):
-            p = Periode(instansi_id=instansi.id, nama=r.nama + tanda, nama_cari=normalkan(r.nama + tanda), tahun=2026, tahun_urut=2026, tipe=r.tipe, angka=r.angka, awal=r.awal, akhir=r.akhir, batas=r.batas, jenis=r.jenis)
+            p = Periode(
+                instansi_id=instansi.id,
+                nama=r.nama + tanda,
+                nama_cari=normalkan(r.nama + tanda),
+                tahun=2026,
+                tahun_urut=2026,
+                tipe=r.tipe,
+                angka=r.angka,
+                awal=r.awal,
+                akhir=r.akhir,
+                batas=r.batas,
+                jenis=r.jenis,
+            )
             session.add(p)
             session.flush()
             self.periode.setdefault(n, p.id)
@@ -88,8 +130,16 @@ class Dunia:
 
     def _orang(self, session: Session, n: int, kunci: str, nama: str, unor: str, jenis: str, urut: int) -> None:
         p = Pegawai(
-            instansi_id=self.instansi[n], nomor_induk=bangun(date(1980, 1, urut), 2005, 3, "L", n * 100 + urut), jenis_nomor=JenisNomorInduk.NIP, nama=nama,
-            nama_cari=normalkan(nama), unor_id=self.unor[n, unor], jenis_jabatan=JenisJabatan(jenis), jabatan="Kepala" if jenis == "pimpinan" else "Analis Kebijakan Ahli Muda", golongan="33", jenjang="MU",
+            instansi_id=self.instansi[n],
+            nomor_induk=bangun(date(1980, 1, urut), 2005, 3, "L", n * 100 + urut),
+            jenis_nomor=JenisNomorInduk.NIP,
+            nama=nama,
+            nama_cari=normalkan(nama),
+            unor_id=self.unor[n, unor],
+            jenis_jabatan=JenisJabatan(jenis),
+            jabatan="Kepala" if jenis == "pimpinan" else "Analis Kebijakan Ahli Muda",
+            golongan="33",
+            jenjang="MU",
         )
         session.add(p)
         session.flush()
@@ -105,14 +155,23 @@ class Dunia:
         self.pengguna[nama] = p.id
         for satu, instansi in peran:
             unor_id = self.unor[1, "bidang"] if nama == "supervisor_unor" else None
-            session.add(PeranPengguna(pengguna_id=p.id, peran=satu, instansi_id=self.instansi[instansi] if instansi else None, unor_id=unor_id))
+            session.add(
+                PeranPengguna(pengguna_id=p.id, peran=satu, instansi_id=self.instansi[instansi] if instansi else None, unor_id=unor_id)
+            )
 
     def aktor(self, nama: str = "admin_instansi") -> Aktor:
         """The actor that a request of this account would have."""
         n, peran = AKUN[nama]
         return Aktor(
-            pengguna_id=self.pengguna[nama], nama=f"Akun {nama}", nip=self.nip[nama], instansi_id=self.instansi[n],
-            peran=frozenset(p for p, _ in peran) or frozenset({Peran.PEGAWAI}), unor_id=self.unor[1, "bidang"] if nama == "supervisor_unor" else None, jam=self.jam, alamat="127.0.0.1", request_id="uji",
+            pengguna_id=self.pengguna[nama],
+            nama=f"Akun {nama}",
+            nip=self.nip[nama],
+            instansi_id=self.instansi[n],
+            peran=frozenset(p for p, _ in peran) or frozenset({Peran.PEGAWAI}),
+            unor_id=self.unor[1, "bidang"] if nama == "supervisor_unor" else None,
+            jam=self.jam,
+            alamat="127.0.0.1",
+            request_id="uji",
         )
 
     def sesi(self, instansi: int = 1) -> Session:
@@ -126,7 +185,18 @@ class Dunia:
         kunci = secrets.token_urlsafe(16)
         n, peran = AKUN[nama]
         with Session(self.mesin, info={"unit_of_work": True}) as session:
-            session.add(Sesi(kunci=ringkas(kunci), pengguna_id=self.pengguna[nama], instansi_id=self.instansi[n], sebagai_pegawai=not peran, dibuat=self.jam(), terakhir=self.jam(), alamat="127.0.0.1", agen="uji"))
+            session.add(
+                Sesi(
+                    kunci=ringkas(kunci),
+                    pengguna_id=self.pengguna[nama],
+                    instansi_id=self.instansi[n],
+                    sebagai_pegawai=not peran,
+                    dibuat=self.jam(),
+                    terakhir=self.jam(),
+                    alamat="127.0.0.1",
+                    agen="uji",
+                )
+            )
             session.commit()
         return kunci
 

@@ -7,12 +7,31 @@ from sqlalchemy import select
 from models import JejakAudit, Periode
 from tests.dunia import teks_halaman
 
-BARU = {"nama": "Triwulan Khusus", "awal": "01-01", "akhir": "03-31", "batas": "04-05", "jenis": "biasa", "tahun": "2027", "tipe": "triwulan", "angka": "1"}
+BARU = {
+    "nama": "Triwulan Khusus",
+    "awal": "01-01",
+    "akhir": "03-31",
+    "batas": "04-05",
+    "jenis": "biasa",
+    "tahun": "2027",
+    "tipe": "triwulan",
+    "angka": "1",
+}
 
 
 def test_daftar_menampilkan_kolom_dan_catatan_manual(klien):
     teks = teks_halaman(klien("admin_instansi").get("/admin/periode/?jumlah_baris=50"))
-    for kata in ("Manajemen Periode Sasaran Kinerja Pegawai.", "Periode Awal", "Batas Pengisian", "01 Januari", "05 Februari", "13 hasil", "Catatan Penting", "sebanyak 13 periode", "sebanyak 5 periode"):
+    for kata in (
+        "Manajemen Periode Sasaran Kinerja Pegawai.",
+        "Periode Awal",
+        "Batas Pengisian",
+        "01 Januari",
+        "05 Februari",
+        "13 hasil",
+        "Catatan Penting",
+        "sebanyak 13 periode",
+        "sebanyak 5 periode",
+    ):
         assert kata in teks
 
 
@@ -27,9 +46,13 @@ def test_tambah_edit_hapus(klien, dunia):
     assert k.post("/admin/periode/delete/", {"id": baru.id, "versi": "2"}).status_code == 302
     with dunia.sesi() as s:
         assert s.get(Periode, baru.id) is None
-        jejak = s.scalars(select(JejakAudit).where(JejakAudit.objek_id == baru.id, JejakAudit.entitas == "periode").order_by(JejakAudit.id)).all()
+        jejak = s.scalars(
+            select(JejakAudit).where(JejakAudit.objek_id == baru.id, JejakAudit.entitas == "periode").order_by(JejakAudit.id)
+        ).all()
     assert [j.aksi for j in jejak] == ["tambah", "ubah", "hapus"]
-    assert jejak[1].perubahan == [{"kolom": "nama", "label": "Nama", "tipe": "teks", "sebelum": "Triwulan Khusus", "sesudah": "Triwulan Satu"}]
+    assert jejak[1].perubahan == [
+        {"kolom": "nama", "label": "Nama", "tipe": "teks", "sebelum": "Triwulan Khusus", "sesudah": "Triwulan Satu"}
+    ]
 
 
 def test_isian_salah_disebut_dan_tetap_ada(klien, dunia):

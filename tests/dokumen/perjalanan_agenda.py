@@ -13,7 +13,14 @@ from tests.dunia import KENARI, teks_halaman
 
 
 def _isian(dunia, **lain):
-    return {"nama": "Rapat Awal", "unor_id": str(dunia.unor[1, "bidang"]), "periode_id": str(dunia.periode[1]), "tanggal": "2026-11-30", "selesai": "tidak", **lain}
+    return {
+        "nama": "Rapat Awal",
+        "unor_id": str(dunia.unor[1, "bidang"]),
+        "periode_id": str(dunia.periode[1]),
+        "tanggal": "2026-11-30",
+        "selesai": "tidak",
+        **lain,
+    }
 
 
 def _semua(dunia, n=1):
@@ -37,12 +44,21 @@ def test_agenda_dari_tambah_sampai_hapus(klien, dunia):
     assert k.post("/admin/agenda/action/", {**massal, "konfirmasi": "1"}).status_code == 302
     assert _semua(dunia) == []
     with dunia.sesi() as s:
-        assert [j.aksi for j in s.scalars(select(JejakAudit).where(JejakAudit.entitas == "agenda").order_by(JejakAudit.id))] == ["tambah", "ubah", "hapus"]
+        assert [j.aksi for j in s.scalars(select(JejakAudit).where(JejakAudit.entitas == "agenda").order_by(JejakAudit.id))] == [
+            "tambah",
+            "ubah",
+            "hapus",
+        ]
 
 
 def test_agenda_berpagar(klien, dunia):
     asing = klien("admin_lain")
-    assert asing.post("/admin/agenda/new/", {**_isian(dunia), "nama": f"Rapat {KENARI}", "unor_id": str(dunia.unor[2, "bidang"]), "periode_id": ""}).status_code == 302
+    assert (
+        asing.post(
+            "/admin/agenda/new/", {**_isian(dunia), "nama": f"Rapat {KENARI}", "unor_id": str(dunia.unor[2, "bidang"]), "periode_id": ""}
+        ).status_code
+        == 302
+    )
     (milik_lain,) = _semua(dunia, 2)
     k = klien("admin_instansi")
     assert KENARI not in k.get("/admin/agenda/").text
@@ -83,7 +99,17 @@ def test_periode_yang_dipakai_agenda_dibekukan(klien, dunia):
     assert "masih dipakai oleh 1 agenda" in hapus.text
     with dunia.sesi() as s:
         p = s.get(Periode, dunia.periode[1])
-        isian = {"nama": p.nama, "awal": p.awal, "akhir": "01-30", "batas": p.batas, "jenis": "biasa", "tahun": "2026", "tipe": "bulanan", "angka": "1", "versi": "1"}
+        isian = {
+            "nama": p.nama,
+            "awal": p.awal,
+            "akhir": "01-30",
+            "batas": p.batas,
+            "jenis": "biasa",
+            "tahun": "2026",
+            "tipe": "bulanan",
+            "angka": "1",
+            "versi": "1",
+        }
     tanya = k.post(f"/admin/periode/edit/?id={p.id}", isian)
     assert tanya.status_code == 422
     assert "dibekukan" in tanya.text

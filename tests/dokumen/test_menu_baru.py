@@ -13,7 +13,20 @@ import pytest
 
 AKAR = Path(__file__).resolve().parents[2]
 HALAMAN = AKAR / "docs" / "menu-baru.md"
-SALIN = ("*.py", "migrations", "admin_views", "domain", "services", "forms", "jobs", "documents", "templates", "tests", "pyproject.toml", "docs")
+SALIN = (
+    "*.py",
+    "migrations",
+    "admin_views",
+    "domain",
+    "services",
+    "forms",
+    "jobs",
+    "documents",
+    "templates",
+    "tests",
+    "pyproject.toml",
+    "docs",
+)
 
 
 def _potongan() -> list[str]:
@@ -40,7 +53,9 @@ def salinan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _sisip(tujuan / "admin_views" / "semua.py", "VIEWS = (", "AgendaView, ")
     lingkungan = {**os.environ, "EKINERJA_MODE": "demo", "INSTANCE_DIR": str(tujuan / "instance"), "DATABASE_URL": ""}
     for perintah in (["db", "upgrade"], ["db", "migrate", "-m", "agenda"]):
-        hasil = subprocess.run([sys.executable, "-m", "flask", "--app", "app", *perintah], cwd=tujuan, env=lingkungan, capture_output=True, text=True)
+        hasil = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", *perintah], cwd=tujuan, env=lingkungan, capture_output=True, text=True
+        )
         assert hasil.returncode == 0, hasil.stderr
     return tujuan
 
@@ -71,6 +86,12 @@ def test_semua_yang_dijanjikan(salinan: Path) -> None:
     """The example's own journey, and the walks over every view, run inside the copy on both engines."""
     uji = ["tests/dokumen/perjalanan_agenda.py", "tests/test_tenancy_walk.py", "tests/test_kebijakan.py", "-k", "agenda"]
     ada = [u for u in uji if not u.endswith(".py") or (salinan / u).is_file()]
-    hasil = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *ada], cwd=salinan, env={**os.environ}, capture_output=True, text=True)
+    hasil = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *ada],
+        cwd=salinan,
+        env={**os.environ},
+        capture_output=True,
+        text=True,
+    )
     assert hasil.returncode == 0, hasil.stdout[-4000:]
     assert re.search(r"\b[1-9]\d* passed", hasil.stdout)
