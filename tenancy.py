@@ -17,6 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.selectable import TextualSelect
 
 from extensions import db
 from models import Bertenant
@@ -102,13 +103,27 @@ def _pagari(state: ORMExecuteState) -> None:
         )
 
 
+@event.listens_for(Session, "before_attach")
+def _sebelum_menempel(session: Session, objek: Any) -> None:
+    """A refresh reads by primary key alone, so an object from another session must be known to belong to this scope."""
+    if not isinstance(objek, Bertenant) or inspect(objek).key is None:
+        return
+    lingkup: Lingkup | None = session.info.get("lingkup")
+    nama = lingkup.nama if lingkup is not None else None
+    milik = nama == "instansi" and objek.__dict__.get("instansi_id") == lingkup.instansi_id
+    if not (milik or nama == "lintas" or (nama == "sistem" and "baca" in SISTEM_BOLEH.get(objek.__table__.name, ()))):
+        raise PelanggaranPagar(f"'{objek.__table__.name}' dari sesi lain tidak termasuk {lingkup}")
+
+
 def _tabel_dalam(statement: Any) -> set[str]:
     return {e.name for e in visitors.iterate(statement) if e.__visit_name__ == "table"}
 
 
 def _tolak_bila_tenant(state: ORMExecuteState, apa: str) -> None:
-    if isinstance(state.statement, TextClause) or (tersentuh := _tabel_dalam(state.statement) & tabel_tenant()):
-        raise PelanggaranPagar(f"{apa}: {'text()' if isinstance(state.statement, TextClause) else sorted(tersentuh)}")
+    if any(isinstance(e, TextClause | TextualSelect) for e in visitors.iterate(state.statement)):
+        raise PelanggaranPagar(f"{apa}: text(), yang tabelnya tidak terbaca")
+    if tersentuh := _tabel_dalam(state.statement) & tabel_tenant():
+        raise PelanggaranPagar(f"{apa}: {sorted(tersentuh)}")
 
 
 def _periksa_tabel(state: ORMExecuteState, lingkup: Lingkup | None) -> None:
@@ -232,14 +247,19 @@ def pasang_pagar(connection: Connection) -> None:
         jalankan(f"REVOKE UPDATE, DELETE, TRUNCATE ON jejak_audit FROM {ROLE_APLIKASI}")
     for nama in sorted(tabel_tenant() & ada_tabel):
         sistem = SISTEM_BOLEH.get(nama, frozenset())
-        baca = ", ".join(["'lintas'", *(["'sistem'"] if "baca" in sistem else [])])
-        tulis = ", ".join(["'lintas'", *(["'sistem'"] if "tulis" in sistem else [])])
         # Scalar sub-selects are evaluated once per statement, not once per row.
         milik = "instansi_id = (SELECT nullif(current_setting('ekinerja.instansi', true), '')::bigint)"
         lingkup = "(SELECT current_setting('ekinerja.lingkup', true) IN ({}))"
+        penulis = "'lintas', 'sistem'" if "tulis" in sistem else "'lintas'"
+        semua = f"{milik} OR {lingkup.format(penulis)}"
         jalankan(f"ALTER TABLE {nama} ENABLE ROW LEVEL SECURITY")
         jalankan(f"DROP POLICY IF EXISTS pagar ON {nama}")
-        jalankan(f"CREATE POLICY pagar ON {nama} USING ({milik} OR {lingkup.format(baca)}) WITH CHECK ({milik} OR {lingkup.format(tulis)})")
+        jalankan(f"DROP POLICY IF EXISTS pagar_baca ON {nama}")
+        jalankan(f"CREATE POLICY pagar ON {nama} USING ({semua}) WITH CHECK ({semua})")
+        if "baca" in sistem and "tulis" not in sistem:
+            # Of its own, for SELECT only: DELETE knows no WITH CHECK, and would pass whatever reading passes.
+            pembaca = lingkup.format("'sistem'")
+            jalankan(f"CREATE POLICY pagar_baca ON {nama} FOR SELECT USING ({pembaca})")
     _izinkan_indeks_trigram(connection)
 
 
