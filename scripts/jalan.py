@@ -235,10 +235,9 @@ def tunggu_web(port: int, anak: subprocess.Popen[bytes], pengikut: Pengikut) -> 
     return False
 
 
-def tampilkan_akun(port: int, env: dict[str, str]) -> None:
-    hasil = subprocess.run([str(PYTHON), "-m", "flask", "akun-demo"], cwd=AKAR, env=env, capture_output=True, text=True)
+def tampilkan(port: int, env: dict[str, str], akun: subprocess.CompletedProcess[str]) -> None:
     print(f"\nSiap di http://127.0.0.1:{port}\n")
-    print(hasil.stdout.rstrip() if hasil.returncode == 0 else f"Akun demo tidak dapat dibaca: {hasil.stderr.strip()[-300:]}")
+    print(akun.stdout.rstrip() if akun.returncode == 0 else f"Akun demo tidak dapat dibaca: {akun.stderr.strip()[-300:]}")
     print(f"\nLog ada di {env['INSTANCE_DIR']}/log. Hentikan dengan Ctrl-C.", flush=True)
 
 
@@ -247,11 +246,13 @@ def layani(port: int, env: dict[str, str], instance: Path) -> int:
     pengikut = Pengikut(instance / "log")
     anak = mulai_supervisor(env)
     try:
+        # While the web process comes up, so that it costs no time of its own.
+        akun = subprocess.run([str(PYTHON), "-m", "flask", "akun-demo"], cwd=AKAR, env=env, capture_output=True, text=True)
         if not tunggu_web(port, anak, pengikut):
             pengikut.baca()
             print(f"Web tidak dapat dimulai; sebabnya ada di {instance}/log/web.log", file=sys.stderr)
             return 1
-        tampilkan_akun(port, env)
+        tampilkan(port, env, akun)
         while anak.poll() is None:
             _tuai_yatim(anak.pid)
             pengikut.baca()

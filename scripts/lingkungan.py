@@ -44,6 +44,8 @@ def periksa_tulis(folder: Path) -> None:
 def lingkungan_bersih() -> dict[str, str]:
     """The environment without what would make Python pick up somebody else's packages or settings."""
     buang = {"PYTHONHOME", "PYTHONPATH", "FLASK_DEBUG", "FLASK_ENV", "FLASK_APP", "GUNICORN_CMD_ARGS", "__PYVENV_LAUNCHER__"}
+    # Compiled modules are kept: five programs start at once, and each would compile everything again.
+    buang.add("PYTHONDONTWRITEBYTECODE")
     env = {nama: nilai for nama, nilai in os.environ.items() if nama not in buang}
     return env | {"PYTHONNOUSERSITE": "1", "PYTHONUNBUFFERED": "1", "FLASK_APP": "app"}
 
