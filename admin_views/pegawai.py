@@ -31,7 +31,7 @@ from services.pengguna import yang_terlihat
 from services.saring import SaringCari, SaringNama, SaringNomor, SaringPilihan, SaringRujukan
 
 AKIBAT_NONAKTIF = (
-    "Ia tidak lagi memimpin unornya, dan PLT/PLH yang dipegangnya diakhiri.",
+    "PLT/PLH yang masih dipegangnya diakhiri.",
     "Aksesnya sebagai pegawai di instansi ini dicabut pada permintaan berikutnya.",
     "Datanya tetap ada dan dapat diaktifkan kembali.",
 )
@@ -55,6 +55,11 @@ def _tautan_unor(view: MenuView, context: Any, model: Pegawai, name: str) -> Mar
     return Markup('<a href="/admin/unor/details/?id={}">{}</a>').format(model.unor_id, model.unor.nama)
 
 
+def _akibat_nonaktif(p: Pegawai) -> tuple[str, ...]:
+    pimpinan = p.jenis_jabatan is JenisJabatan.PIMPINAN
+    return (f"{p.unor.nama} tidak lagi mempunyai pimpinan.", *AKIBAT_NONAKTIF) if pimpinan else AKIBAT_NONAKTIF
+
+
 def _status(aksi: str) -> Any:
     return lambda pelaku, id, versi, alasan, nilai: layanan_pegawai.ubah_status(pelaku, id, versi, aksi, alasan)
 
@@ -74,7 +79,7 @@ class PegawaiView(MenuView):
     kolom_judul = {"nama": "Nama / NIP", "unor": "Unor"}
     column_formatters = {"nama": _nama, "unor": _unor}
     column_formatters_detail = {
-        "nomor_induk": lambda v, c, m, n: Markup(render_template("admin/pegawai/nip.html", nomor=m.nomor_induk)),
+        "nomor_induk": lambda v, c, m, n: Markup(render_template("admin/pegawai/nip.html", nomor=m.nomor_induk)),  # noqa: S704  # Jinja has escaped it
         "unor_id": _tautan_unor,
         "golongan": lambda v, c, m, n: label_golongan(m.golongan),
         "jenjang": lambda v, c, m, n: _jenjang(m.jenjang),
@@ -130,7 +135,7 @@ class PegawaiView(MenuView):
         ),
         Tindakan(
             kode="nonaktifkan", label="Nonaktifkan", aksi="nonaktifkan", ikon="ban", bahaya=True, perlu_alasan=True, jalankan=_status("nonaktifkan"),
-            pertanyaan=lambda p: f"Nonaktifkan {p.nama}?", akibat=lambda p: AKIBAT_NONAKTIF,
+            pertanyaan=lambda p: f"Nonaktifkan {p.nama}?", akibat=_akibat_nonaktif,
             tampil=lambda p, a: bisa("pegawai", p.status, "nonaktifkan"),
         ),
     )  # fmt: skip
@@ -188,7 +193,7 @@ class PegawaiView(MenuView):
             "admin/pegawai/rincian.html", objek=objek, tugas=tugas, akun=akun, lencana_akun=lencana_enum(akun.status) if akun else None,
             lihat_akun=pelaku.boleh("pengguna:lihat"), bisa_tambah=pelaku.boleh("plt_plh:tambah") and objek.status is StatusAktif.AKTIF,
         )  # fmt: skip
-        return Markup(isi)
+        return Markup(isi)  # noqa: S704  # Jinja has escaped it
 
     def halangan_hapus(self, objek: Pegawai) -> str | None:
         dipakai = rujukan.hitung(db.session(), objek)

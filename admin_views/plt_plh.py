@@ -108,7 +108,9 @@ class PltPlhView(MenuView):
         SaringCari(nama="cari", label="Cari nama atau NIP", nomor=Pegawai.nomor_induk, kolom=Pegawai.nama_cari),
         SaringRujukan(nama="unor", label="Unor", kolom=PltPlh.unor_id, sasaran=Unor, lookup="unor"),
         SaringPilihan(nama="jenis", label="Jenis", kolom=PltPlh.jenis, enum=JenisPltPlh),
-        SaringKondisi(nama="keadaan", label="Keadaan", kondisi={k.value: (k.value.replace("_", " ").capitalize(), _syarat(k)) for k in KeadaanPltPlh}),
+        SaringKondisi(
+            nama="keadaan", label="Keadaan", kondisi={k.value: (k.value.replace("_", " ").capitalize(), _syarat(k)) for k in KeadaanPltPlh}
+        ),
         SaringTanggal(nama="akhir_sampai", label="Berakhir sampai", kolom=PltPlh.akhir, sejak=False),
     )
     kelas_kolom = {"pegawai": "is-title", "jenis": "is-half is-fit", "periode": "is-half", "status": "is-half is-fit"}

@@ -18,8 +18,23 @@ NIP = bangun(date(1987, 3, 21), 2011, 1, "P", 4)
 
 
 def isian(dunia, **ganti):
-    isi = {"nomor_induk": NIP, "nama": "Orang Baru", "unor_id": dunia.unor[1, "seksi"], "jenis_jabatan": "pegawai", "jabatan": "Arsiparis Mahir"}
-    return {**isi, "jenis_pegawai": "pns", "golongan": "23", "tmt_golongan": "2020-04-01", "jenjang": "", "tmt_jabatan": "", "kedudukan": "01", **ganti}
+    isi = {
+        "nomor_induk": NIP,
+        "nama": "Orang Baru",
+        "unor_id": dunia.unor[1, "seksi"],
+        "jenis_jabatan": "pegawai",
+        "jabatan": "Arsiparis Mahir",
+    }
+    return {
+        **isi,
+        "jenis_pegawai": "pns",
+        "golongan": "23",
+        "tmt_golongan": "2020-04-01",
+        "jenjang": "",
+        "tmt_jabatan": "",
+        "kedudukan": "01",
+        **ganti,
+    }
 
 
 def nama_di_daftar(klien, saring="", siapa="admin_instansi"):
@@ -29,7 +44,15 @@ def nama_di_daftar(klien, saring="", siapa="admin_instansi"):
 
 def test_daftar_menurut_manual(klien):
     teks = teks_halaman(klien("admin_instansi").get("/admin/pegawai/"))
-    for kata in ("Manajemen Pegawai Instansi.", "Nama / NIP", "Unor", "Bidang Kurikulum", "Analis Kebijakan Ahli Muda", "Pimpinan", "4 hasil"):
+    for kata in (
+        "Manajemen Pegawai Instansi.",
+        "Nama / NIP",
+        "Unor",
+        "Bidang Kurikulum",
+        "Analis Kebijakan Ahli Muda",
+        "Pimpinan",
+        "4 hasil",
+    ):
         assert kata in teks
     assert KENARI not in teks
 
@@ -141,6 +164,7 @@ def test_nonaktifkan_dan_aktifkan(klien, dunia):
     assert "Orang Staf dinonaktifkan. 1 PLT/PLH yang dipegangnya diakhiri." in hasil.text
     assert "Nonaktif" in teks_halaman(k.get("/admin/pegawai/?status=nonaktif&cari=staf"))
     assert k.get(f"{alamat}/nonaktifkan/").status_code == 404
+    assert "Bidang Kurikulum tidak lagi mempunyai pimpinan." in k.get(f"/admin/pegawai/{dunia.pegawai[1, 'kabid']}/nonaktifkan/").text
     assert k.post(f"{alamat}/aktifkan/", {"versi": 2}).status_code == 302
     with dunia.sesi() as s:
         assert s.get(Pegawai, staf).status is StatusAktif.AKTIF
@@ -184,7 +208,10 @@ def test_massal_nonaktifkan_perlu_alasan(klien, dunia):
     assert k.post("/admin/pegawai/action/", pilih).status_code == 422
     assert k.post("/admin/pegawai/action/", {**pilih, "alasan": "Purna tugas"}).status_code == 302
     with dunia.sesi() as s:
-        assert len(s.scalars(select(Pegawai).where(Pegawai.status == StatusAktif.NONAKTIF, Pegawai.alasan_nonaktif == "Purna tugas")).all()) == 2
+        assert (
+            len(s.scalars(select(Pegawai).where(Pegawai.status == StatusAktif.NONAKTIF, Pegawai.alasan_nonaktif == "Purna tugas")).all())
+            == 2
+        )
         assert len(s.scalars(select(JejakAudit).where(JejakAudit.aksi == "nonaktifkan", JejakAudit.alasan == "Purna tugas")).all()) == 2
 
 
@@ -213,7 +240,11 @@ def test_massal_seluruh_hasil_menjadi_tugas_yang_dikerjakan(klien, dunia, app):
 
 def test_ekspor_bertipe_dan_sesuai_filter(klien, dunia):
     jawaban = klien("admin_instansi").get("/admin/pegawai/export/csv/?jenis_jabatan=pimpinan")
-    baris = list(csv.reader(io.StringIO(jawaban.get_data(as_text=True).lstrip("\ufeff")), delimiter=";" if ";" in jawaban.text.splitlines()[0] else ","))
+    baris = list(
+        csv.reader(
+            io.StringIO(jawaban.get_data(as_text=True).lstrip("\ufeff")), delimiter=";" if ";" in jawaban.text.splitlines()[0] else ","
+        )
+    )
     assert baris[0][:6] == ["NIP", "Jenis nomor induk", "Nama", "Unor", "Jenis Jabatan", "Jabatan"]
     assert {b[2] for b in baris[1:]} == {"Orang Kepala", "Orang Kabid"}
     assert baris[1][7:9] == ["III/c", "Penata"]
@@ -230,7 +261,12 @@ def test_supervisor_hanya_subpohonnya(klien, dunia):
     assert k.get(f"/admin/pegawai/details/?id={dunia.pegawai[1, 'kepala']}").status_code == 404
     assert k.get(f"/admin/pegawai/details/?id={dunia.pegawai[1, 'staf']}").status_code == 200
     assert "Orang Kepala" not in k.get("/admin/pegawai/export/csv/").get_data(as_text=True)
-    for alamat in ("new/", f"edit/?id={dunia.pegawai[1, 'staf']}", f"{dunia.pegawai[1, 'staf']}/nonaktifkan/", f"delete/?id={dunia.pegawai[1, 'staf']}"):
+    for alamat in (
+        "new/",
+        f"edit/?id={dunia.pegawai[1, 'staf']}",
+        f"{dunia.pegawai[1, 'staf']}/nonaktifkan/",
+        f"delete/?id={dunia.pegawai[1, 'staf']}",
+    ):
         assert k.get(f"/admin/pegawai/{alamat}").status_code == 403
 
 

@@ -38,7 +38,18 @@ def jabatan_di_daftar(klien, saring="", siapa="admin_instansi"):
 
 def test_daftar_menurut_manual(klien, dunia, tiga):
     teks = teks_halaman(klien("admin_instansi").get("/admin/plt-plh/"))
-    for kata in ("Manajemen PLT / PLH.", "Nama / NIP", "Orang Staf", "Jabatan: Plt. Kepala Seksi", "01 Januari 2026 – 31 Desember 2026", "AKTIF, lewat masa", "AKTIF, belum mulai", "TIDAK AKTIF", "PLH", "4 hasil"):
+    for kata in (
+        "Manajemen PLT / PLH.",
+        "Nama / NIP",
+        "Orang Staf",
+        "Jabatan: Plt. Kepala Seksi",
+        "01 Januari 2026 – 31 Desember 2026",
+        "AKTIF, lewat masa",
+        "AKTIF, belum mulai",
+        "TIDAK AKTIF",
+        "PLH",
+        "4 hasil",
+    ):
         assert kata in teks
     assert teks.index("PLH Nanti") < teks.index("PLH Usai") < teks.index("PLH Lewat")
     assert KENARI not in teks
@@ -64,7 +75,17 @@ def test_filter(klien, dunia, tiga, saring, jabatan):
 
 def test_formulir_seperti_manual(klien):
     teks = teks_halaman(klien("admin_instansi").get("/admin/plt-plh/new/"))
-    for kata in ("Search Nama Pegawai. Minimal 3 karakter.", "PLT Direktur Mutasi", "Pelaksana Tugas", "Pelaksana Harian", "Periode Awal", "Periode Akhir", "Aktif", "Ya", "Tidak"):
+    for kata in (
+        "Search Nama Pegawai. Minimal 3 karakter.",
+        "PLT Direktur Mutasi",
+        "Pelaksana Tugas",
+        "Pelaksana Harian",
+        "Periode Awal",
+        "Periode Akhir",
+        "Aktif",
+        "Ya",
+        "Tidak",
+    ):
         assert kata in teks
 
 

@@ -26,7 +26,13 @@ def aktor(ctx, dunia):
 
 
 def baru(dunia, **ganti):
-    isi = {"nomor_induk": NIP, "nama": "Orang Baru", "unor_id": dunia.unor[1, "seksi"], "jenis_jabatan": JenisJabatan.PEGAWAI, "jabatan": "Arsiparis Mahir"}
+    isi = {
+        "nomor_induk": NIP,
+        "nama": "Orang Baru",
+        "unor_id": dunia.unor[1, "seksi"],
+        "jenis_jabatan": JenisJabatan.PEGAWAI,
+        "jabatan": "Arsiparis Mahir",
+    }
     return {**isi, "jenis_pegawai": JenisPegawai.PNS, **ganti}
 
 
@@ -105,12 +111,19 @@ def test_pimpinan_kedua_bertanya_lalu_menggantikan(aktor, dunia):
     assert pimpinan(dunia, "bidang") == [staf]
     assert (ambil(dunia, kabid).versi, [j.aksi for j in jejak(dunia, staf)]) == (2, ["ubah"])
     (turun,) = jejak(dunia, kabid)
-    assert (turun.aksi, turun.alasan, turun.perubahan[0]["sebelum"], turun.perubahan[0]["sesudah"]) == ("ganti_pimpinan", "Digantikan oleh Orang Staf", "pimpinan", "pegawai")
+    assert (turun.aksi, turun.alasan, turun.perubahan[0]["sebelum"], turun.perubahan[0]["sesudah"]) == (
+        "ganti_pimpinan",
+        "Digantikan oleh Orang Staf",
+        "pimpinan",
+        "pegawai",
+    )
 
 
 def test_pegawai_baru_dapat_langsung_menggantikan(aktor, dunia):
     kunci = f"ganti_pimpinan:{dunia.pegawai[1, 'kabid']}"
-    id = layanan.layanan.buat(aktor, baru(dunia, unor_id=dunia.unor[1, "bidang"], jenis_jabatan=JenisJabatan.PIMPINAN), setuju=frozenset({kunci}))
+    id = layanan.layanan.buat(
+        aktor, baru(dunia, unor_id=dunia.unor[1, "bidang"], jenis_jabatan=JenisJabatan.PIMPINAN), setuju=frozenset({kunci})
+    )
     assert pimpinan(dunia, "bidang") == [id]
 
 
@@ -129,7 +142,9 @@ def test_persetujuan_hanya_untuk_orang_yang_disebut(aktor, dunia):
     """Who agreed to replace A is asked again when B leads by then."""
     staf, kabid = dunia.pegawai[1, "staf"], dunia.pegawai[1, "kabid"]
     lain = layanan.layanan.buat(
-        aktor, baru(dunia, unor_id=dunia.unor[1, "bidang"], jenis_jabatan=JenisJabatan.PIMPINAN), setuju=frozenset({f"ganti_pimpinan:{kabid}"})
+        aktor,
+        baru(dunia, unor_id=dunia.unor[1, "bidang"], jenis_jabatan=JenisJabatan.PIMPINAN),
+        setuju=frozenset({f"ganti_pimpinan:{kabid}"}),
     )
     with pytest.raises(PerluPersetujuan, match="Orang Baru"):
         layanan.layanan.ubah(aktor, staf, 1, {"jenis_jabatan": JenisJabatan.PIMPINAN}, setuju=frozenset({f"ganti_pimpinan:{kabid}"}))
@@ -144,7 +159,12 @@ def test_dua_sekaligus_menghasilkan_tepat_satu_pimpinan(app, dunia, unor):
 
     def coba(urut):
         with app.app_context():
-            isi = baru(dunia, nomor_induk=bangun(date(1985, 5, 5), 2010, 1, "L", urut), unor_id=dunia.unor[1, unor], jenis_jabatan=JenisJabatan.PIMPINAN)
+            isi = baru(
+                dunia,
+                nomor_induk=bangun(date(1985, 5, 5), 2010, 1, "L", urut),
+                unor_id=dunia.unor[1, unor],
+                jenis_jabatan=JenisJabatan.PIMPINAN,
+            )
             mulai.wait()
             try:
                 hasil.append(layanan.layanan.buat(dunia.aktor(), isi, setuju=setuju))

@@ -21,7 +21,12 @@ def aktor(ctx, dunia):
 
 
 def baru(dunia, **ganti):
-    isi = {"pegawai_id": dunia.pegawai[1, "staf2"], "unor_id": dunia.unor[1, "bidang"], "jabatan": "PLT Kepala Bidang", "jenis": JenisPltPlh.PLT}
+    isi = {
+        "pegawai_id": dunia.pegawai[1, "staf2"],
+        "unor_id": dunia.unor[1, "bidang"],
+        "jabatan": "PLT Kepala Bidang",
+        "jenis": JenisPltPlh.PLT,
+    }
     return {**isi, "awal": date(2026, 11, 1), "akhir": date(2026, 12, 31), "aktif": True, **ganti}
 
 
@@ -133,7 +138,12 @@ def test_supervisor_tidak_mengakhiri(ctx, dunia):
 def test_syarat_keadaan_sama_dengan_aturannya(aktor, dunia):
     """The filter and the badge never disagree."""
     hari = aktor.hari_ini()
-    for awal, akhir in ((date(2026, 11, 23), date(2026, 12, 1)), (date(2026, 11, 1), hari), (date(2026, 11, 24), date(2026, 12, 1)), (date(2026, 1, 1), date(2026, 11, 22))):
+    for awal, akhir in (
+        (date(2026, 11, 23), date(2026, 12, 1)),
+        (date(2026, 11, 1), hari),
+        (date(2026, 11, 24), date(2026, 12, 1)),
+        (date(2026, 1, 1), date(2026, 11, 22)),
+    ):
         for nyala in (True, False):
             plt_plh.layanan.buat(aktor, baru(dunia, awal=awal, akhir=akhir, aktif=nyala), setuju=frozenset({"plt_kedua"}))
     with dunia.sesi() as s:
