@@ -10,15 +10,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy.orm import Session
 
 from domain.izin import PERAN_LINTAS, Aktor, Peran
 from domain.nip import NomorIndukSalah, parse
 from domain.status import StatusAktif, transisi
+from extensions import db
 from models import Pegawai, Pengguna, PeranPengguna, Sesi
 from services import audit, sandi
 from services.entitas import Entitas
 from services.galat import Salah, TidakDitemukan
 from services.unit_of_work import Unit, unit_of_work
+from tenancy import SISTEM, pasang_lingkup
 
 DAPAT_DIBERI: dict[Peran, frozenset[Peran]] = {
     Peran.ADMIN_INSTANSI: frozenset({Peran.PEGAWAI, Peran.ADMIN_INSTANSI, Peran.SUPERVISOR}),
@@ -87,14 +90,24 @@ def _nomor(teks: str) -> str:
 
 
 def _milik_sendiri(unit: Unit, pengguna: Pengguna) -> bool:
-    """Whether the actor may change the account itself: it has no role outside his instansi, or he is an admin BKN."""
+    """Whether the actor may change the account itself: it opens no other instansi, by role or as Pegawai, or he is an admin BKN."""
     if Peran.ADMIN_BKN in unit.aktor.peran:
         return True
+    if _pegawai_di_tempat_lain(pengguna.nip, unit.aktor):
+        return False
     lain = select(PeranPengguna.id).where(
         PeranPengguna.pengguna_id == pengguna.id,
         PeranPengguna.instansi_id.is_distinct_from(unit.aktor.instansi_id),
     )
     return unit.session.scalar(lain.limit(1)) is None
+
+
+def _pegawai_di_tempat_lain(nip: str, aktor: Aktor) -> bool:
+    """A Pegawai row opens its instansi to the account without any role: a role here must not give a way in there."""
+    with Session(db.engine) as session:
+        pasang_lingkup(session, SISTEM)
+        lain = select(Pegawai.id).where(Pegawai.nomor_induk == nip, Pegawai.status == StatusAktif.AKTIF, Pegawai.instansi_id != aktor.instansi_id)
+        return session.scalar(lain.limit(1)) is not None
 
 
 def _beri(unit: Unit, pengguna: Pengguna, peran: Peran, lintas: bool, unor_id: int | None) -> None:
