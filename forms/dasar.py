@@ -117,7 +117,7 @@ class EnumField(SelectField):
         kosong: str | None = None,
         **kwargs: Any,
     ) -> None:
-        self.enum = enum
+        self.enum, self.kosong = enum, kosong
         pilihan = [(m.value, getattr(m, "label", str(m.value))) for m in enum]
         super().__init__(
             label,
@@ -137,7 +137,8 @@ class EnumField(SelectField):
             yield Choice(p.value, p.label, (self.data.value if self.data is not None else "") == p.value, {})
 
     def pre_validate(self, form: Any) -> None:
-        if self.data is None and self.raw_data and self.raw_data[0]:
+        # A request that leaves the field out chooses nothing either, unless nothing is one of the choices.
+        if self.data is None and (self.kosong is None or (self.raw_data and self.raw_data[0])):
             raise StopValidation(self.gettext("Not a valid choice."))
 
     def process_formdata(self, valuelist: list[str]) -> None:
