@@ -109,8 +109,9 @@ class Settings:
         """The same settings in the names that Flask and its extensions expect."""
         mesin: dict[str, object] = {"pool_pre_ping": not self.sqlite}
         if not self.sqlite:
+            # Compiling a recursive count takes longer than running it (JIT).
             # A prepared statement switches to a generic plan after some uses and then ignores the trigram index.
-            mesin |= {"connect_args": {"prepare_threshold": None, "connect_timeout": 3}, "pool_size": 10}
+            mesin |= {"connect_args": {"prepare_threshold": None, "connect_timeout": 3, "options": "-c jit=off"}, "pool_size": 10}
         return {
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, request
 from flask_admin import expose
 from markupsafe import Markup, escape
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from admin_views import unor_hapus
 from admin_views.dasar import MenuView
 from admin_views.halaman import Lencana, Tautan
 from admin_views.konteks import aktor, konteks
-from admin_views.tampil import bintang, dua_baris, lencana, ribuan
+from admin_views.tampil import bintang, dua_baris, lencana, potongan, ribuan
 from admin_views.unor_pohon import PohonUnor
 from domain.izin import Aktor
 from domain.jabatan import ESELON, label_eselon
@@ -181,15 +181,13 @@ class UnorView(PohonUnor, MenuView):
 
     def tambahan_rincian(self, objek: Unor) -> Markup:
         anak, _ = layanan_unor.cabang(konteks(), objek.id)
-        return Markup(
-            render_template(
-                "admin/unor/rincian.html",
-                objek=objek,
-                anak=anak[:BAWAHAN_TAMPAK],
-                n=len(anak),
-                alamat=self.alamat,
-                boleh_tambah=aktor().boleh("unor:tambah"),
-            )
+        return potongan(
+            "admin/unor/rincian.html",
+            objek=objek,
+            anak=anak[:BAWAHAN_TAMPAK],
+            n=len(anak),
+            alamat=self.alamat,
+            boleh_tambah=aktor().boleh("unor:tambah"),
         )
 
     @expose("/delete/", methods=("GET", "POST"))

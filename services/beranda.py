@@ -37,7 +37,7 @@ class Ringkasan:
 
 
 def tanpa_pimpinan() -> ColumnElement[bool]:
-    """Criterion on Unor: nobody active leads it and no PLT/PLH is aktif there."""
+    """Criterion on Unor: no active Pegawai leads it; a PLT/PLH there does not count, since he is only acting."""
     pimpinan = exists().where(
         Pegawai.instansi_id == Unor.instansi_id,
         Pegawai.unor_id == Unor.id,

@@ -76,9 +76,12 @@ def cari(konteks: Konteks, nama: str, kata: str, batas: int = BATAS) -> list[tup
 
 
 def teks(konteks: Konteks, nama: str, id: int) -> str | None:
-    """The text of one record; None when there is none in this instansi."""
+    """The text of one record; None when there is none in this instansi, or within the actor's limit."""
     lookup = LOOKUP[nama]
-    objek = konteks.session.get(lookup.model, id)
+    stmt: Select = select(lookup.model).where(lookup.model.id == id)
+    if lookup.unor is not None and konteks.aktor.batas_unor is not None:
+        stmt = stmt.where(lookup.unor.in_(subpohon(konteks.aktor.batas_unor)))
+    objek = konteks.session.scalar(stmt)
     return lookup.teks(objek) if objek is not None else None
 
 

@@ -169,7 +169,10 @@ class SaringRujukan(Saring):
         return stmt.where(self.kolom.in_(subpohon(id)) if self.bawahan else self.kolom == id)
 
     def teks(self, nilai: str, konteks: Konteks) -> str:
-        objek = konteks.session.get(self.sasaran, _id(nilai, self.label))
+        stmt: Select = select(self.sasaran).where(self.sasaran.id == _id(nilai, self.label))  # type: ignore[attr-defined]
+        if self.sasaran is Unor and konteks.aktor.batas_unor is not None:
+            stmt = stmt.where(Unor.id.in_(subpohon(konteks.aktor.batas_unor)))
+        objek = konteks.session.scalar(stmt)
         if objek is None:
             return "tidak ditemukan"
         return f"{objek} dan bawahannya" if self.bawahan else str(objek)

@@ -112,7 +112,7 @@ def sebagai_tugas(
     else:
         with baca_saja(aktor) as konteks:
             daftar = REGISTRI[tindakan.sumber]
-            stmt, _ = tersaring(daftar, Permintaan(saring=saring), konteks, daftar.model.id)  # type: ignore[attr-defined]
+            stmt, _ = tersaring(daftar, Permintaan(saring=saring), konteks, daftar.model.id)
             semua = stmt.subquery()
             total, sampai = konteks.session.execute(select(func.count(), func.max(semua.c.id)).select_from(semua)).one()
         parameter |= {"saring": dict(saring), "sampai_id": sampai or 0, "sesudah_id": 0}
