@@ -317,3 +317,4 @@ class Rangka:
     tugas_berjalan: int
     cari_cepat: bool = True
     daftar_instansi: Sequence[Pilihan] = field(default_factory=tuple)
+    """Empty although he may choose: there are too many for a list in every page, and a page of its own offers them."""

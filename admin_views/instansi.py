@@ -12,8 +12,9 @@ from admin_views.dasar import MenuView
 from admin_views.konteks import aktor
 from admin_views.navigasi import rumah
 from admin_views.pagar import izin
-from admin_views.rangka import lupakan
+from admin_views.rangka import PILIHAN_MAKS, daftar_instansi, lupakan
 from admin_views.tampil import lencana_enum
+from domain.nama import normalkan
 from domain.status import StatusAktif
 from forms.pengguna import InstansiForm
 from models import Instansi
@@ -48,9 +49,17 @@ class InstansiView(MenuView):
         lupakan()
         return "Instansi ditambahkan. Pilih instansi itu di menu akun untuk mengisinya." if baru else "Instansi tersimpan."
 
-    @expose("/pilih/", methods=("POST",))
+    @expose("/pilih/", methods=("GET", "POST"))
     @izin("sesi:pilih_instansi")
     def pilih(self) -> Any:
+        """GET: the instansi he serves, by name; POST: work in one of them."""
+        if request.method == "GET":
+            kata = normalkan(request.args.get("nama", "")[:100])
+            semua = daftar_instansi(current_user.hidup.melayani, aktor().instansi_id)
+            cocok = [p for p in semua if kata in normalkan(p.label)]
+            return self.render(
+                "admin/instansi/pilih.html", nama=request.args.get("nama", ""), cocok=cocok[:PILIHAN_MAKS], lebih=len(cocok) - PILIHAN_MAKS
+            )
         teks = request.form.get("instansi_id", "")
         id = int(teks) if teks.isascii() and teks.isdigit() and len(teks) <= 18 else 0
         try:

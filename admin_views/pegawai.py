@@ -163,6 +163,9 @@ class PegawaiView(MenuView):
         objek = self.get_one(id)
         for pesan in layanan_pegawai.peringatan(objek, aktor().hari_ini()) if objek else ():
             flash(pesan, "warning")
+        if baru and objek:
+            for nama in layanan_pegawai.aktif_di_tempat_lain(aktor(), objek):
+                flash(f"NIP ini masih aktif di {nama}. Bila ia pindah, mintalah instansi itu menonaktifkannya.", "warning")
         return f"{objek.nama} tersimpan." if objek else "Pegawai tersimpan."
 
     def fakta_singkat(self, objek: Pegawai) -> list[Fakta]:

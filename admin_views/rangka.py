@@ -28,7 +28,7 @@ def rangka() -> Rangka | None:
     if pelaku.boleh("tugas:lihat"):
         stmt = select(func.count()).select_from(Tugas).where(Tugas.status.in_([StatusTugas.ANTRE, StatusTugas.BERJALAN]))
         berjalan = db.session.scalar(stmt) or 0
-    pilihan = _daftar_instansi(current_user.hidup.melayani, pelaku.instansi_id)
+    pilihan = daftar_instansi(current_user.hidup.melayani, pelaku.instansi_id)
     return Rangka(
         menu=menu_untuk(pelaku),
         nama=pelaku.nama,
@@ -38,11 +38,11 @@ def rangka() -> Rangka | None:
         bisa_pilih_instansi=len(pilihan) > 1,
         tugas_berjalan=berjalan,
         cari_cepat=pelaku.boleh("cari:lihat"),
-        daftar_instansi=pilihan,
+        daftar_instansi=pilihan if len(pilihan) <= PILIHAN_MAKS else (),
     )
 
 
-def _daftar_instansi(melayani: tuple[int, ...] | None, kini: int | None) -> list[Pilihan]:
+def daftar_instansi(melayani: tuple[int, ...] | None, kini: int | None) -> list[Pilihan]:
     """The instansi to choose from; remembered for a minute, since they hardly change and stand on every page."""
     if melayani is not None and len(melayani) < 2:
         return []
@@ -52,8 +52,7 @@ def _daftar_instansi(melayani: tuple[int, ...] | None, kini: int | None) -> list
             select(Instansi.id, Instansi.nama).where(Instansi.status == StatusAktif.AKTIF).order_by(Instansi.nama_cari).limit(2_000)
         ).all()
         semua = _INGATAN[id(db.engine)] = (time.monotonic() + 60, [(i, n) for i, n in baris])
-    pilihan = [Pilihan(str(i), n, i == kini) for i, n in semua[1] if melayani is None or i in melayani]
-    return pilihan if len(pilihan) <= PILIHAN_MAKS else [p for p in pilihan if p.terpilih]
+    return [Pilihan(str(i), n, i == kini) for i, n in semua[1] if melayani is None or i in melayani]
 
 
 def lupakan() -> None:

@@ -45,6 +45,7 @@ KALIMAT = {
     "ganti_pimpinan": "menggantikan pimpinan unor.",
     "batalkan": "membatalkan tugas.",
     "muat": "memuat data sekaligus.",
+    "lintas_instansi": "memeriksa data lintas instansi.",
     "ekspor": "meminta ekspor.",
     "massal": "meminta tindakan massal.",
     "ulangi": "mengulangi tugas.",

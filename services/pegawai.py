@@ -13,10 +13,11 @@ from domain.jabatan import GOLONGAN, JENJANG, KEDUDUKAN, JenisJabatan, JenisPega
 from domain.nip import PANJANG_NIP, JenisNomorInduk, NomorInduk, NomorIndukSalah, bersihkan, parse
 from domain.status import StatusAktif, transisi
 from domain.tanggal import panjang
-from models import Pegawai, Unor
+from models import Instansi, Pegawai, Unor
 from services import audit, pengguna, plt_plh, tindakan
 from services.entitas import Entitas
 from services.galat import PerluPersetujuan, Salah
+from services.lintas import lintas_instansi
 from services.tindakan import Tindakan
 from services.unit_of_work import Unit, unit_of_work
 
@@ -135,6 +136,20 @@ def peringatan(pegawai: Pegawai, hari_ini: date) -> list[str]:
     if kedudukan is not None and kedudukan.otomatis_nonaktif and pegawai.status is StatusAktif.AKTIF:
         hasil.append(f"Kedudukannya {kedudukan.label}. Nonaktifkan pegawai ini bila sudah tidak bekerja.")
     return hasil
+
+
+def aktif_di_tempat_lain(aktor: Aktor, pegawai: Pegawai) -> list[str]:
+    """Names of other instansi where the same number is still aktif: moving makes a new row, and the old one should end.
+
+    Looks across instansi, so it is audited; call it once, after a Pegawai was added.
+    """
+    with lintas_instansi(aktor, f"Memeriksa apakah {pegawai.nomor_induk} masih aktif di instansi lain.") as session:
+        stmt = (
+            select(Instansi.nama)
+            .join(Pegawai, Pegawai.instansi_id == Instansi.id)
+            .where(Pegawai.nomor_induk == pegawai.nomor_induk, Pegawai.status == StatusAktif.AKTIF, Instansi.id != aktor.instansi_id)
+        )
+        return list(session.scalars(stmt.order_by(Instansi.nama_cari)))
 
 
 def ubah_status(aktor: Aktor, id: int, versi: int | None, aksi: str, alasan: str = "") -> str:
