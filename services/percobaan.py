@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.izin import aktor_sistem
 from domain.waktu import Jam
@@ -50,12 +52,13 @@ def wajib_boleh(nip: str | None, alamat: str | None, jam: Jam) -> None:
 def catat(nip: str | None, alamat: str | None, jam: Jam) -> None:
     """Count one failure and set the delay: 2, 4, 8 … seconds, at most a quarter of an hour."""
     kini = jam()
+    sisip: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
     with unit_of_work(aktor_sistem(jam)) as unit:
         for jenis, kunci in _kunci(nip, alamat):
-            baris = unit.session.get(PercobaanGagal, kunci, with_for_update=True)
-            if baris is None:
-                baris = PercobaanGagal(kunci=kunci, jumlah=0, terakhir=kini)
-                unit.session.add(baris)
+            # Two first failures at the same moment: one makes the row, both are counted.
+            baru = sisip[unit.session.get_bind().dialect.name](PercobaanGagal).values(kunci=kunci, jumlah=0, terakhir=kini)
+            unit.session.execute(baru.on_conflict_do_nothing())
+            baris = unit.session.get_one(PercobaanGagal, kunci, with_for_update=True)
             if kini - baris.terakhir > LUPA_SESUDAH:
                 baris.jumlah = 0
             baris.jumlah += 1

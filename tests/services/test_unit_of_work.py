@@ -75,13 +75,15 @@ def test_concurrent_increments_lose_nothing(app, dunia):
 def test_concurrent_failures_are_all_counted(app, dunia):
     """The failure counter has no version: its rows are locked while they are counted, the first one included."""
 
-    def kerja(_: int) -> None:
-        for _ in range(5):
-            percobaan.catat("197001012000031001", "10.0.0.1", dunia.jam)
+    def hangat(_: int) -> None:  # connections first, so that the failures themselves meet
+        with db.engine.connect() as k:
+            k.execute(text("SELECT 1"))
 
-    assert serentak(app, kerja, 4) == []
+    serentak(app, hangat, 5)
+    for i in range(6):
+        assert serentak(app, lambda _, i=i: percobaan.catat(f"19700101200003100{i}", f"10.0.0.{i}", dunia.jam), 5) == []
     with Session(dunia.mesin) as s:
-        assert {b.kunci: b.jumlah for b in s.scalars(select(PercobaanGagal))} == {"nip:197001012000031001": 20, "alamat:10.0.0.1": 20}
+        assert sorted(s.scalars(select(PercobaanGagal.jumlah))) == [5] * 12
 
 
 def test_a_version_conflict_is_databasi(ctx, dunia):
