@@ -1,0 +1,85 @@
+"""One browser and one site a run; contexts that are logged in at once and watched to the end."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import wajib_ada
+from tests.jobs.alat import RedisUji
+from tests.peramban.mutu import Pengawas
+from tests.peramban.situs import Situs
+
+ARGUMEN = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-dev-shm-usage", "--lang=id-ID",
+)  # fmt: skip
+BATAS_MS = 15_000
+
+Buka = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def peramban() -> Iterator[Browser]:
+    """The system's Chromium."""
+    jalur = wajib_ada("TEST_CHROMIUM")
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=jalur, args=list(ARGUMEN), env={**os.environ, "LANGUAGE": "id", "LANG": "id_ID.UTF-8"})
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def situs(peramban: Browser) -> Iterator[Situs]:
+    """The program on SQLite with demo data, workers and dispatch, and a Redis of its own."""
+    with tempfile.TemporaryDirectory(prefix="ek-situs-") as folder:
+        redis = RedisUji(Path(folder))
+        redis.mulai()
+        s = Situs(Path(folder), redis=redis.url).mulai()
+        s.mulai_pekerja()
+        yield s
+        s.berhenti()
+        redis.berhenti()
+
+
+@pytest.fixture
+def alamat_situs(situs: Situs) -> Situs:
+    """The site that ``buka`` opens pages of; a module may put another in its place."""
+    return situs
+
+
+@pytest.fixture
+def buka(peramban: Browser, alamat_situs: Situs) -> Iterator[Buka]:
+    """``buka("admin_instansi", lebar=360, gelap=True, js=False)``: a page of a context of its own; None = a guest.
+
+    At the end of the test no page may have written an error or a warning to the console.
+    """
+    konteks: list[BrowserContext] = []
+    pengawas: list[Pengawas] = []
+
+    def _buka(akun: str | None, jalur: str | None = None, *, lebar: int = 1366, gelap: bool = False, js: bool = True, **lain: Any) -> Page:
+        k = peramban.new_context(
+            base_url=alamat_situs.url, locale="id-ID", timezone_id="Asia/Jakarta", color_scheme="dark" if gelap else "light", java_script_enabled=js,
+            viewport={"width": lebar, "height": 800}, reduced_motion="reduce", **lain,
+        )  # fmt: skip
+        k.set_default_timeout(BATAS_MS)
+        if akun is not None:
+            k.add_cookies([alamat_situs.kuki(akun)])  # type: ignore[list-item]
+        konteks.append(k)
+        page = k.new_page()
+        pengawas.append(Pengawas(page))
+        if jalur is not None:
+            page.goto(jalur)
+        return page
+
+    yield _buka
+    temuan = [t for p in pengawas for t in p.ambil()]
+    for k in konteks:
+        k.close()
+    assert not temuan, "\n".join(temuan)

@@ -1,0 +1,117 @@
+"""What every page is held to: axe, the console, its width, its words, its targets."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page
+
+AXE_ATURAN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+INGGRIS = re.compile(
+    r"\b(Search|Save|Close|Previous|Next|List|Create|Delete|Cancel|Submit|Select|Home|Export|Actions?|Show|Showing|No results|Loading|Filters|Add|"
+    r"Details|View|Back|Record|Records|Apply|Reset|Yes|No data|Page|Sort|With selected|Remove|Clear|Open|Login|Logout|Log in|Log out|Username|Upload|"
+    r"Download|Browse|Choose file|Required|Error|Success|Warning|Not found|Password|Settings|Results|items?|Total entries|First|Last|Continue)\b",
+    re.IGNORECASE,
+)
+BOLEH = ("Search Nama Pegawai. Minimal 3 karakter.", "Search Nama Unor. Minimal 3 karakter.", "Total")
+"""Hints that the manual words so; *total* is Indonesian too."""
+
+_KATA = """() => {
+  const hasil = [document.title, document.body.innerText];
+  for (const e of document.querySelectorAll('[aria-label],[title],[placeholder],[alt],[data-placeholder],input[type=submit],[aria-valuetext]'))
+    for (const n of ['aria-label', 'title', 'placeholder', 'alt', 'data-placeholder', 'aria-valuetext', 'value'])
+      if (e.hasAttribute(n) && (n !== 'value' || e.type === 'submit')) hasil.push(e.getAttribute(n));
+  return hasil.join('\\n');
+}"""
+
+_SEBARIS = """html => {
+  const hasil = [], dokumen = new DOMParser().parseFromString(html, 'text/html');
+  for (const e of dokumen.querySelectorAll('*')) {
+    for (const a of e.attributes)
+      if (a.name === 'style' || a.name.startsWith('on')) hasil.push(`${e.tagName} ${a.name}=${a.value}`);
+    if (e.tagName === 'STYLE' || (e.tagName === 'SCRIPT' && !e.hasAttribute('src'))) hasil.push(e.tagName);
+    for (const n of ['src', 'href', 'action', 'srcset', 'poster'])
+      if (/^(https?:)?\\/\\//.test(e.getAttribute(n) || '')) hasil.push(`${e.tagName} ${n}=${e.getAttribute(n)}`);
+  }
+  return hasil;
+}"""
+
+_SASARAN = """() => {
+  const sasaran = [];
+  for (const e of document.querySelectorAll('a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[tabindex="0"]')) {
+    const gaya = getComputedStyle(e);
+    if (e.disabled || gaya.visibility === 'hidden' || gaya.display === 'none' || e.closest('.visually-hidden') || e.getAttribute('aria-hidden') === 'true') continue;
+    let k = e.getBoundingClientRect();
+    if (!k.width || !k.height || k.bottom < 0 || k.right < 0) continue;
+    if (gaya.display === 'inline' && e.tagName === 'A') continue;  // a link in a sentence
+    const label = e.tagName === 'INPUT' && /^(checkbox|radio|file)$/.test(e.type) ? e.closest('label') || document.querySelector(`label[for="${CSS.escape(e.id)}"]`) : null;
+    const dengan = label ? label.getBoundingClientRect() : k;
+    if (Math.max(k.width, dengan.width) < 23.5 || Math.max(k.height, dengan.height) < 23.5)
+      sasaran.push(`${e.outerHTML.slice(0, 110)} ${Math.round(k.width)}×${Math.round(k.height)}`);
+  }
+  return sasaran;
+}"""
+
+
+class Pengawas:
+    """Listens to a page's console and errors from its first moment."""
+
+    def __init__(self, page: Page) -> None:
+        self.temuan: list[str] = []
+        page.on("console", self._konsol)
+        page.on("pageerror", lambda galat: self.temuan.append(f"galat skrip: {galat}"))
+        page.on("response", lambda r: self.temuan.append(f"{r.status} {r.url}") if r.status >= 500 else None)
+
+    def _konsol(self, pesan: ConsoleMessage) -> None:
+        # Chromium reports a page that answers 4xx on purpose as an error; a missing file is one.
+        halaman_galat = (
+            "Failed to load resource" in pesan.text
+            and re.search(r"status of 4", pesan.text)
+            and "/static/" not in (pesan.location or {}).get("url", "")
+        )
+        if pesan.type in {"error", "warning"} and not halaman_galat:
+            self.temuan.append(f"{pesan.type}: {pesan.text} ({(pesan.location or {}).get('url', '')})")
+
+    def ambil(self) -> list[str]:
+        isi, self.temuan = self.temuan, []
+        return isi
+
+
+def axe(page: Page, *, hanya_warna: bool = False) -> list[str]:
+    """Violations as one line a node; ``hanya_warna``: only the rules about colour."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    aturan = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]} if hanya_warna else {"type": "tag", "values": AXE_ATURAN}
+    pilihan = {"runOnly": aturan, "resultTypes": ["violations"], **({} if hanya_warna else {"rules": {"target-size": {"enabled": True}}})}
+    hasil: dict[str, Any] = page.evaluate(f"() => axe.run(document, {json.dumps(pilihan)})")
+    return [
+        f"axe {v['id']}: {n['target']} {n['html'][:160]} | {n.get('failureSummary', '')[:200]}"
+        for v in hasil["violations"]
+        for n in v["nodes"]
+    ]
+
+
+def kata_inggris(page: Page) -> list[str]:
+    teks = page.evaluate(_KATA)
+    for b in BOLEH:
+        teks = teks.replace(b, " ")
+    return sorted({f"kata Inggris: {teks[max(0, m.start() - 25) : m.end() + 25]!r}" for m in INGGRIS.finditer(teks)})
+
+
+def lebar(page: Page) -> list[str]:
+    isi, layar = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return [f"lebar halaman {isi} melebihi layar {layar}"] if isi > layar else []
+
+
+def sebaris(page: Page) -> list[str]:
+    """Inline handlers, styles and scripts, and other hosts, in the page as it is sent."""
+    html = page.request.get(page.url, fail_on_status_code=False).text()
+    return [f"sebaris atau dari luar: {t}" for t in page.evaluate(_SEBARIS, html)]
+
+
+def sasaran(page: Page) -> list[str]:
+    return [f"sasaran kecil: {t}" for t in page.evaluate(_SASARAN)]
