@@ -54,7 +54,8 @@ def susun(view: MenuView, minta: Permintaan) -> HalamanDaftar:
     args = _args(view, minta)
     kolom = [_kolom(view, k, minta, args) for k in view.column_list]
     massal = tuple(AksiMassal(t.kode, t.label, t.ikon, t.bahaya) for t in view.tindakan_massal if pelaku.boleh(f"{view.sumber}:{t.aksi}"))
-    chip = _chip(view, minta, args, hasil)
+    kata_saring = _kata_saring(view, minta, hasil)
+    chip = _chip(view, args, kata_saring)
     return HalamanDaftar(
         kepala=KepalaHalaman(view.judul, view.subjudul, view.remah(), tautan_tambah(view, pelaku)),
         href=view.alamat,
@@ -62,7 +63,7 @@ def susun(view: MenuView, minta: Permintaan) -> HalamanDaftar:
         baris=[_baris(view, o, hasil.mulai + i, pelaku, kolom) for i, o in enumerate(hasil.baris, 1)],
         pager=_pager(view, minta, args, hasil),
         hasil=teks_hasil(hasil.total, hasil.terpotong),
-        filter=[_isian(view, s, minta, hasil) for s in view.saring],
+        filter=[_isian(s, minta, hasil, kata_saring) for s in view.saring],
         tersembunyi=tuple((k, args[k]) for k in ("urut", "arah") if k in args),
         chip=chip,
         href_hapus_filter=tautan(view.alamat, {k: v for k, v in args.items() if k not in minta.saring}) if chip else None,
@@ -119,13 +120,13 @@ def _baris(view: MenuView, objek: Any, nomor: int, pelaku: Any, kolom: list[Kolo
     )
 
 
-def _isian(view: MenuView, saring: Any, minta: Permintaan, hasil: Hasil) -> IsianFilter:
+def _isian(saring: Any, minta: Permintaan, hasil: Hasil, kata_saring: dict[str, str]) -> IsianFilter:
     nilai = minta.saring.get(saring.nama, "")
     galat = hasil.galat.get(saring.nama)
     if isinstance(saring, SaringRujukan):
         pilihan = []
         if nilai and not galat:
-            pilihan.append(Pilihan(nilai, saring.teks(nilai, konteks()).removesuffix(" dan bawahannya"), True))
+            pilihan.append(Pilihan(nilai, kata_saring[saring.nama].removesuffix(" dan bawahannya"), True))
         kata = request.args.get(f"{saring.nama}_cari", "")
         pilihan += [Pilihan(str(i), t) for i, t in pencarian.cari(konteks(), saring.lookup, kata) if str(i) != nilai]
         return IsianFilter(saring.nama, saring.label, "lookup", nilai, pilihan, f"/admin/lookup/{saring.lookup}/", saring.petunjuk, galat)
@@ -135,16 +136,24 @@ def _isian(view: MenuView, saring: Any, minta: Permintaan, hasil: Hasil) -> Isia
     return IsianFilter(saring.nama, saring.label, saring.jenis, nilai, pilihan, None, saring.petunjuk, galat)
 
 
-def _chip(view: MenuView, minta: Permintaan, args: dict[str, str], hasil: Hasil) -> list[Chip]:
-    chip = []
+def _kata_saring(view: MenuView, minta: Permintaan, hasil: Hasil) -> dict[str, str]:
+    """What each filter asks for, in words; asked once, since a reference costs a query."""
+    kata: dict[str, str] = {}
     for saring in view.saring:
         if nilai := minta.saring.get(saring.nama):
             try:
-                teks = nilai if saring.nama in hasil.galat else saring.teks(nilai, konteks())
+                kata[saring.nama] = nilai if saring.nama in hasil.galat else saring.teks(nilai, konteks())
             except SaringSalah:
-                teks = nilai
-            chip.append(Chip(saring.label, teks, tautan(view.alamat, args, **{saring.nama: None})))
-    return chip
+                kata[saring.nama] = nilai
+    return kata
+
+
+def _chip(view: MenuView, args: dict[str, str], kata_saring: dict[str, str]) -> list[Chip]:
+    return [
+        Chip(saring.label, kata_saring[saring.nama], tautan(view.alamat, args, **{saring.nama: None}))
+        for saring in view.saring
+        if saring.nama in kata_saring
+    ]
 
 
 def _pager(view: MenuView, minta: Permintaan, args: dict[str, str], hasil: Hasil) -> Pager:

@@ -16,6 +16,10 @@ from domain.nip import kelompok
 from domain.waktu import Zona
 
 KOSONG = Markup('<span class="ek-muted">-</span>')
+# Joining escapes what is not Markup, as formatting does, in a third of the time: what every row of a list has is joined.
+_GABUNG = Markup("")
+_NIP = (Markup('<span class="ek-nip"><span>'), Markup("</span><span>"), Markup("</span></span>"))
+_SUB = (Markup('<span class="ek-cell__sub">'), Markup("</span>"))
 
 
 def potongan(templat: str, **isi: Any) -> Markup:
@@ -23,6 +27,7 @@ def potongan(templat: str, **isi: Any) -> Markup:
     return Markup(render_template(templat, **isi))  # noqa: S704
 
 
+@lru_cache(maxsize=256)
 def ikon(nama: str, kelas: str = "ek-icon") -> Markup:
     asset = current_app.jinja_env.globals["asset"]
     return Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>').format(
@@ -32,19 +37,17 @@ def ikon(nama: str, kelas: str = "ek-icon") -> Markup:
 
 def nip(nomor: str) -> Markup:
     """A number in its groups; copied it has no spaces."""
-    return (
-        Markup('<span class="ek-nip">') + Markup("").join(Markup("<span>{}</span>").format(k) for k in kelompok(nomor)) + Markup("</span>")
-    )
+    return _NIP[0] + _NIP[1].join(kelompok(nomor)) + _NIP[2]
 
 
 def dua_baris(utama: Any, sub: Any) -> Markup:
     """What it is, and below it in grey what tells it apart."""
-    return Markup('{}<span class="ek-cell__sub">{}</span>').format(utama, sub)
+    return _GABUNG.join((utama, _SUB[0], sub, _SUB[1]))
 
 
 def lencana(isi: Lencana) -> Markup:
     kelas = "ek-badge" if isi.nada == "neutral" else f"ek-badge ek-badge--{isi.nada}"
-    return Markup('<span class="{}">{}{}</span>').format(kelas, ikon(isi.ikon), isi.teks)
+    return _GABUNG.join((Markup('<span class="{}">').format(kelas), ikon(isi.ikon), isi.teks, Markup("</span>")))
 
 
 def lencana_enum(nilai: Any) -> Lencana:

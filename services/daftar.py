@@ -1,6 +1,6 @@
 """Lists: one declaration per menu, one engine for pages, totals, exports and bulk selections.
 
-A page costs a capped count and one SELECT: ids first where rows must be skipped, by keyset beyond ``hitung_maks``.
+A page costs a capped count and one SELECT: ids first where rows are skipped or filtered, by keyset beyond ``hitung_maks``.
 Sort keys hold no NULL and end in the id, so paging is stable on both databases.
 """
 
@@ -24,6 +24,8 @@ from services.saring import Konteks, Saring, SaringSalah, subpohon
 
 UKURAN = (10, 20, 25, 50, 100)
 UKURAN_BAWAAN = 20
+SEDIKIT = 5_000
+"""Hits up to which finding them all and sorting them costs less than walking the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +155,22 @@ def tersaring(daftar: Daftar, minta: Permintaan, konteks: Konteks, *kolom: Any) 
 
 def hitung(daftar: Daftar, minta: Permintaan, konteks: Konteks, maks: int) -> tuple[int, bool]:
     """(rows up to ``maks``, whether there are more). Only a capped answer is remembered, for a minute: it can't be wrong by much."""
-    tanpa_saring = not minta.saring and konteks.aktor.batas_unor is None and daftar.dasar is None
-    kunci = (id(konteks.session.get_bind()), daftar.sumber, konteks.aktor.instansi_id, maks)
-    if tanpa_saring and _BANYAK.get(kunci, 0.0) > time.monotonic():
+    # What an actor may see of it, beyond his instansi, is not part of the key.
+    bisa_diingat = konteks.aktor.batas_unor is None and daftar.dasar is None
+    kunci = (id(konteks.session.get_bind()), daftar.sumber, konteks.aktor.instansi_id, maks, tuple(sorted(minta.saring.items())))
+    if bisa_diingat and _BANYAK.get(kunci, 0.0) > time.monotonic():
         return maks, True
     stmt, _ = tersaring(daftar, minta, konteks, daftar.model.id)
     total = konteks.session.scalar(select(func.count()).select_from(stmt.limit(maks + 1).subquery())) or 0
-    if total > maks and tanpa_saring:
+    if total > maks and bisa_diingat:
+        if len(_BANYAK) >= BANYAK_MAKS:
+            _BANYAK.clear()
         _BANYAK[kunci] = time.monotonic() + 60
     return min(total, maks), total > maks
 
 
-_BANYAK: dict[tuple[int, str, int | None, int], float] = {}
+BANYAK_MAKS = 1_000
+_BANYAK: dict[tuple[Any, ...], float] = {}
 
 
 def halaman(daftar: Daftar, minta: Permintaan, konteks: Konteks, *, maks: int) -> Hasil:
@@ -174,19 +180,16 @@ def halaman(daftar: Daftar, minta: Permintaan, konteks: Konteks, *, maks: int) -
     posisi = _urai(minta.kursor, urutan) if minta.kursor else None
     stmt, galat = tersaring(daftar, minta, konteks)
     balik = posisi is not None and posisi[0] == "sebelum"
-    kunci = (*urutan.kolom, daftar.model.id)
-    menurun = minta.turun != balik
-    nomor = minta.halaman
-    if posisi is not None:
-        nilai = posisi[1]
-        if nilai is not None:
-            stmt = stmt.where(_lewat(kunci, nilai, menurun))
-        stmt = _urutkan(stmt, kunci, menurun).limit(minta.ukuran + 1)
-    else:
-        akhir = max(1, -(-total // minta.ukuran))
-        nomor = min(nomor, akhir)
-        stmt = _lompati(daftar, stmt, kunci, menurun, (nomor - 1) * minta.ukuran, minta.ukuran + 1)
-    baris = list(konteks.session.scalars(stmt.options(*daftar.muat)))
+    nomor = minta.halaman if posisi is not None else min(minta.halaman, max(1, -(-total // minta.ukuran)))
+    potong = _Potong(
+        kunci=(*urutan.kolom, daftar.model.id),
+        menurun=minta.turun != balik,
+        sesudah=posisi[1] if posisi is not None else None,
+        lewati=(nomor - 1) * minta.ukuran if posisi is None else 0,
+        batas=minta.ukuran + 1,
+    )
+    stmt = _sepotong(daftar, stmt, potong, tersaring=bool(minta.saring), sedikit=not terpotong and total <= SEDIKIT)
+    baris = list(konteks.session.scalars(stmt.options(*daftar.muat))) if total else []
     lagi = len(baris) > minta.ukuran
     baris = baris[: minta.ukuran]
     if balik:
@@ -215,15 +218,43 @@ def _urutkan(stmt: Select, kunci: Sequence[Any], menurun: bool) -> Select:
     return stmt.order_by(*(k.desc() if menurun else k.asc() for k in kunci))
 
 
-def _lompati(daftar: Daftar, stmt: Select, kunci: Sequence[Any], menurun: bool, lewati: int, batas: int) -> Select:
-    if not lewati:
-        return _urutkan(stmt, kunci, menurun).limit(batas)
-    # Rows that are skipped are read from the index alone; only the page's own rows are fetched whole.
-    id_saja = _urutkan(stmt.with_only_columns(daftar.model.id), kunci, menurun).offset(lewati).limit(batas).subquery()
+@dataclass(frozen=True, slots=True)
+class _Potong:
+    """Which part of a sorted list: ``batas`` rows past the position ``sesudah``, or after the first ``lewati``."""
+
+    kunci: Sequence[Any]
+    menurun: bool
+    sesudah: Sequence[Any] | None
+    lewati: int
+    batas: int
+
+    def dari(self, stmt: Select, kunci: Sequence[Any]) -> Select:
+        if self.sesudah is not None:
+            stmt = stmt.where(_lewat(kunci, self.sesudah, self.menurun))
+        stmt = _urutkan(stmt, kunci, self.menurun)
+        return (stmt.offset(self.lewati) if self.lewati else stmt).limit(self.batas)
+
+
+def _sepotong(daftar: Daftar, stmt: Select, potong: _Potong, *, tersaring: bool, sedikit: bool) -> Select:
+    """The rows of one page in the way that reads least.
+
+    Few hits are found first, by the index that serves the filter, and sorted then: the planner cannot know that a word is
+    rare, and would walk the whole list in its order. Otherwise what is skipped, or tried by a filter, is read from the
+    index of the order alone; only the page's own rows are fetched whole.
+    """
+    if not tersaring and not potong.lewati:
+        return potong.dari(stmt, potong.kunci)
+    if tersaring and sedikit:
+        nilai = [k.label(f"k{n}") for n, k in enumerate(potong.kunci)]
+        temuan = stmt.with_only_columns(*nilai).cte("temuan").prefix_with("MATERIALIZED", dialect="postgresql")
+        kolom = list(temuan.c)
+        ids = potong.dari(select(kolom[-1].label("id")), kolom).subquery()
+    else:
+        ids = potong.dari(stmt.with_only_columns(daftar.model.id), potong.kunci).subquery()
     luar: Select = select(daftar.model)
     if daftar.gabung is not None:
         luar = daftar.gabung(luar)
-    return _urutkan(luar.join(id_saja, id_saja.c.id == daftar.model.id), kunci, menurun)
+    return _urutkan(luar.join(ids, ids.c.id == daftar.model.id), potong.kunci, potong.menurun)
 
 
 def potongan(
