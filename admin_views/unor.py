@@ -131,7 +131,7 @@ class UnorView(PohonUnor, MenuView):
     )
     kolom_unor = Unor.id
     saring = (
-        SaringNama(nama="nama", label="Search", kolom=Unor.nama_cari),
+        SaringNama(nama="nama", label="Cari nama unor", kolom=Unor.nama_cari),
         SaringRujukan(nama="atasan", label="Atasan", kolom=Unor.atasan_id, sasaran=Unor, lookup="unor"),
         SaringRujukan(nama="induk", label="Induk", kolom=Unor.induk_id, sasaran=Unor, lookup="unor"),
         SaringPilihan(nama="eselon", label="Eselon", kolom=Unor.eselon, pilihan=lambda konteks: PILIHAN_ESELON),

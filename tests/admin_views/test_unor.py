@@ -75,7 +75,7 @@ def test_daftar_menampilkan_kolom_manual_dan_tanda_mandiri(klien):
     teks = teks_halaman(jawaban)
     for kata in (
         "Manajemen Unor Instansi.",
-        "Search",
+        "Cari nama unor",
         "Nama Unor",
         "Atasan",
         "Induk",
