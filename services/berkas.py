@@ -20,7 +20,8 @@ from domain.izin import Aktor, aktor_sistem
 from domain.status import StatusTugas
 from domain.waktu import Jam
 from extensions import db, setelan
-from models import Berkas, HasilBaris, Tugas
+from models import Berkas, Bertenant, HasilBaris, Tugas
+from services.daftar import REGISTRI
 from services.galat import GalatLayanan, TidakDitemukan
 from services.tugas import terlihat
 from services.unit_of_work import Unit, unit_of_work
@@ -161,11 +162,21 @@ def buang(jadi: BerkasJadi) -> None:
 
 
 def buka(aktor: Aktor, session: Session, berkas_id: int) -> BerkasDibuka:
-    """The file of a task that the actor may see. Raises Ditolak, or TidakDitemukan (also when it is kept no longer)."""
+    """The file of a task that the actor may see. Raises Ditolak, or TidakDitemukan (also when it is kept no longer).
+
+    It takes the permission that asking for it took. A list that is not of one instansi (accounts, instansi) shows each
+    actor his own part of it, so that such a file is given to whoever asked for it only.
+    """
     aktor.wajib("tugas:unduh")
-    stmt = select(Berkas).join(Tugas, Tugas.berkas_id == Berkas.id).where(Berkas.id == berkas_id)
-    berkas = session.scalar(terlihat(stmt, aktor))
-    if berkas is None:
+    stmt = select(Berkas, Tugas).join(Tugas, Tugas.berkas_id == Berkas.id).where(Berkas.id == berkas_id)
+    baris = session.execute(terlihat(stmt, aktor)).first()
+    if baris is None:
+        raise TidakDitemukan("Berkas tidak ditemukan.")
+    berkas, tugas = baris
+    if izin := tugas.parameter.get("izin"):
+        aktor.wajib(izin)
+    daftar = REGISTRI.get(tugas.parameter.get("sumber", ""))
+    if daftar is not None and not issubclass(daftar.model, Bertenant) and tugas.pengguna_id != aktor.pengguna_id:
         raise TidakDitemukan("Berkas tidak ditemukan.")
     if berkas.kedaluwarsa is not None and berkas.kedaluwarsa < aktor.sekarang():
         raise TidakDitemukan("Berkas ini sudah melewati masa simpannya dan tidak tersedia lagi.")
