@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, request
 from flask_admin import expose
 from markupsafe import Markup, escape
 from sqlalchemy import select
-from sqlalchemy.orm import raiseload, selectinload
+from sqlalchemy.orm import object_session, raiseload, selectinload
 
 from admin_views.aksi import Tindakan
 from admin_views.dasar import MenuView
@@ -33,6 +33,12 @@ def _peran(view: MenuView, context: Any, model: Pengguna, name: str) -> Markup:
     lain = len(model.peran) - len(di_sini)
     teks = ", ".join(sorted(set(di_sini))) or "-"
     return dua_baris(teks, f"{lain} peran di instansi lain") if lain else escape(teks)
+
+
+def _peran_di_sini(pengguna: Pengguna) -> str:
+    """Roles for an export, which a worker writes too: the instansi is the session's, there may be no request."""
+    instansi_id = object_session(pengguna).info["lingkup"].instansi_id
+    return ", ".join(sorted({p.peran.label for p in pengguna.peran if p.instansi_id in (None, instansi_id)}))
 
 
 def _berperan(peran: Peran) -> Any:
@@ -88,7 +94,7 @@ class PenggunaView(MenuView):
         "nip",
         "nama",
         KolomEkspor(
-            "Peran", lambda p: ", ".join(sorted({r.peran.label for r in p.peran if r.instansi_id in (None, aktor().instansi_id)})), 40
+            "Peran", _peran_di_sini, 40
         ),
         "status",
     )
