@@ -13,15 +13,18 @@ from typing import Any
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from admin_views.dasar import MenuView
 from domain.izin import Peran, peran_untuk
-from models import Bertenant, Instansi, Pegawai, Pengguna, PeranPengguna
+from models import Bertenant, Instansi, Pegawai, Pengguna, PeranPengguna, Tugas
+from services import ekspor
+from services.daftar import REGISTRI, Permintaan
 from services.pencarian import LOOKUP
-from services.saring import SaringRujukan
+from services.saring import Konteks, SaringRujukan
+from tenancy import Lingkup, pasang_lingkup
 from tests.conftest import RAHASIA
 from tests.dunia import AKUN, KENARI, Dunia, Klien
 from tests.jelajah import MENU, TIDAK_ADA, formulir_utama, id_di, lengkapi, potret, urai
@@ -224,6 +227,40 @@ def test_foreign_ids_in_forms_are_refused_and_unlisted_columns_ignored(dunia, kl
                 diuji.append((view.sumber, isian))
     assert diuji, "tidak ada isian rujukan yang diuji"
     assert potret(basis, instansi_id=dunia.instansi[2]) == sebelum
+
+
+def test_every_export_runs_without_a_request_and_stays_inside(ctx, dunia):
+    """A worker writes the same lists: nothing of them may need the request, and the fence is the session's."""
+    lengkapi(dunia)
+    for view in MENU:
+        if view.model is Instansi:
+            continue
+        with dunia.sesi() as s:
+            isi = ekspor.langsung(Konteks(s, dunia.aktor()), REGISTRI[view.sumber], Permintaan(), "csv").isi.read().decode()
+        assert isi.count("\n") > 1 and KENARI not in isi, view.sumber
+
+
+def test_a_result_file_needs_the_permission_of_its_task_and_lists_of_all_instansi_are_for_who_asked(dunia, klien):
+    lengkapi(dunia)
+
+    def alamat(oleh: str, sumber: str) -> str:
+        with Session(dunia.mesin, info={"unit_of_work": True}) as s:
+            pasang_lingkup(s, Lingkup("instansi", dunia.instansi[1]))
+            t = s.scalars(select(Tugas)).first()
+            t.parameter = {"sumber": sumber, "izin": f"{sumber}:ekspor"}
+            t.pengguna_id = dunia.pengguna[oleh]
+            s.commit()
+            return f"/admin/tugas/{t.id}/unduh/"
+
+    for oleh, sumber, siapa, kode in (
+        ("admin_bkn", "pengguna", "admin_instansi", 404),  # every account of every instansi
+        ("admin_bkn", "pengguna", "admin_bkn", 200),
+        ("admin_bkn", "periode", "admin_instansi", 200),
+        ("admin_instansi", "pengguna", "helpdesk", 403),  # who may not export accounts
+        ("admin_instansi", "periode", "helpdesk", 200),
+        ("admin_instansi", "periode", "supervisor", 404),
+    ):
+        assert klien(siapa).get(alamat(oleh, sumber)).status_code == kode, (oleh, sumber, siapa)
 
 
 def test_the_canary_sings_where_it_lives(dunia, klien):
