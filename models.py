@@ -245,7 +245,7 @@ class JejakAudit(Bertenant, db.Model):
     request_id: Mapped[str | None] = mapped_column(String(32), info=label("ID permintaan"))
 
     def __str__(self) -> str:
-        return f"{self.aksi} {self.objek}"
+        return f"{self.aksi.replace('_', ' ').capitalize()}: {self.objek}"
 
 
 # --- Tugas dan unduhan ----------------------------------------------------------------------------------------------

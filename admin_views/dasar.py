@@ -51,7 +51,7 @@ class MenuView(Berpagar, ModelView):
     alamat: ClassVar[str]
     judul: ClassVar[str]
     subjudul: ClassVar[str | None] = None
-    kelompok: ClassVar[str] = "Administrator"
+    kelompok: ClassVar[str | None] = "Administrator"
     layanan: ClassVar[Entitas]
     urutan: ClassVar[tuple[Urutan, ...]]
     urutan_turun: ClassVar[bool] = False
@@ -223,7 +223,7 @@ class MenuView(Berpagar, ModelView):
         return "Data tersimpan."
 
     def remah(self, kini: str | None = None) -> list[Tautan]:
-        dasar = [Tautan("Beranda", "/admin/"), Tautan(self.kelompok, None)]
+        dasar = [Tautan("Beranda", "/admin/"), *([Tautan(self.kelompok, None)] if self.kelompok else [])]
         return [*dasar, Tautan(self.judul, self.alamat), Tautan(kini, None)] if kini else dasar
 
     # --- Routes ---

@@ -80,6 +80,7 @@ class TugasView(MenuView):
     sumber = "tugas"
     alamat = "/admin/tugas/"
     judul = "Tugas dan unduhan"
+    kelompok = None
     subjudul = "Pekerjaan yang berjalan di latar, kemajuannya, dan berkas hasilnya. Disimpan 30 hari."
     can_create = can_edit = can_delete = False
     column_list = ("judul", "status", "dibuat")
