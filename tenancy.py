@@ -131,13 +131,17 @@ def _periksa_tabel(state: ORMExecuteState, lingkup: Lingkup | None) -> None:
     butuh = "baca" if state.is_select else "tulis"
     for nama in sorted(tersentuh & tabel_tenant()):
         if lingkup is None or butuh not in SISTEM_BOLEH.get(nama, ()):
-            raise PelanggaranPagar(f"tabel tenant '{nama}' ({butuh}) disentuh {'tanpa lingkup' if lingkup is None else 'dalam lingkup sistem'}")
+            raise PelanggaranPagar(
+                f"tabel tenant '{nama}' ({butuh}) disentuh {'tanpa lingkup' if lingkup is None else 'dalam lingkup sistem'}"
+            )
 
 
 @event.listens_for(Session, "before_flush")
 def _sebelum_flush(session: Session, _context: Any, _instances: Any) -> None:
     """Rows leave with the scope's instansi, and refer only to rows inside it."""
-    tertulis = [o for o in (*session.new, *session.dirty, *session.deleted) if session.is_modified(o) or o in session.new or o in session.deleted]
+    tertulis = [
+        o for o in (*session.new, *session.dirty, *session.deleted) if session.is_modified(o) or o in session.new or o in session.deleted
+    ]
     if tertulis and not session.info.get("unit_of_work"):
         raise PelanggaranPagar("perubahan di luar unit_of_work")
     lingkup: Lingkup | None = session.info.get("lingkup")

@@ -93,9 +93,7 @@ class PenggunaView(MenuView):
     column_export_list = (
         "nip",
         "nama",
-        KolomEkspor(
-            "Peran", _peran_di_sini, 40
-        ),
+        KolomEkspor("Peran", _peran_di_sini, 40),
         "status",
     )
     form_columns = ("nama",)

@@ -133,12 +133,14 @@ def _baca_nip(nomor: str, jenis: JenisNomorInduk | None) -> NomorInduk:
 def _baca_nik(nomor: str) -> NomorInduk:
     hari, bulan, tahun = int(nomor[6:8]), int(nomor[8:10]), int(nomor[10:12])
     perempuan = hari > HARI_TAMBAHAN_PEREMPUAN
-    lahir = _tanggal(
-        tahun + (2000 if tahun < BATAS_ABAD_NIK else 1900), bulan, hari - HARI_TAMBAHAN_PEREMPUAN if perempuan else hari
-    )
+    lahir = _tanggal(tahun + (2000 if tahun < BATAS_ABAD_NIK else 1900), bulan, hari - HARI_TAMBAHAN_PEREMPUAN if perempuan else hari)
     if lahir is None:
         return NomorInduk(
-            nomor, JenisNomorInduk.NIK, None, None, (f"Angka ke-7 sampai 12 ({nomor[6:12]}) bukan tanggal lahir yang ada. Periksa kembali.",)
+            nomor,
+            JenisNomorInduk.NIK,
+            None,
+            None,
+            (f"Angka ke-7 sampai 12 ({nomor[6:12]}) bukan tanggal lahir yang ada. Periksa kembali.",),
         )
     return NomorInduk(nomor, JenisNomorInduk.NIK, lahir, "P" if perempuan else "L")
 

@@ -142,9 +142,7 @@ def resolusi(semua: Iterable[RencanaPeriode], tahun: int | None) -> list[Rencana
     """The rows that hold in ``tahun``, by type and start, Final last. ``None`` asks for a year that has no rows of its own."""
     semua = list(semua)
     kunci_tahun = {_kunci(r) for r in semua if tahun is not None and r.tahun == tahun} - {None}
-    hasil = [
-        r for r in semua if (tahun is not None and r.tahun == tahun) or (r.tahun is None and _kunci(r) not in kunci_tahun)
-    ]
+    hasil = [r for r in semua if (tahun is not None and r.tahun == tahun) or (r.tahun is None and _kunci(r) not in kunci_tahun)]
     return sorted(hasil, key=_urutan)
 
 
@@ -323,7 +321,9 @@ def _periksa_sendiri(r: RencanaPeriode) -> list[tuple[str, str]]:
     galat += _periksa_angka(r)
     galat_tanggal = _periksa_bulan_hari(r)
     if not galat_tanggal and r.awal > r.akhir:
-        galat_tanggal = [("akhir", f"Periode Akhir ({hari_bulan(r.akhir)}) mendahului Periode Awal ({hari_bulan(r.awal)}). Ubah salah satunya.")]
+        galat_tanggal = [
+            ("akhir", f"Periode Akhir ({hari_bulan(r.akhir)}) mendahului Periode Awal ({hari_bulan(r.awal)}). Ubah salah satunya.")
+        ]
     return galat + galat_tanggal
 
 
@@ -375,7 +375,9 @@ def _periksa_tumpang(r: RencanaPeriode, lain: Sequence[RencanaPeriode]) -> list[
             continue
         tabrak = next((x for x in berlaku if x is not r and _bertumpang(r, x)), None)
         if tabrak is not None:
-            return [("awal", f"Tanggalnya bertumpang tindih dengan {_sebut(tabrak)}{f' pada {tahun}' if tahun else ''}. Ubah salah satunya.")]
+            return [
+                ("awal", f"Tanggalnya bertumpang tindih dengan {_sebut(tabrak)}{f' pada {tahun}' if tahun else ''}. Ubah salah satunya.")
+            ]
     return []
 
 

@@ -46,7 +46,9 @@ def jalankan(tugas_id: int) -> None:
         akhir = "sudah dipegang pekerja lain"
     except (OperationalError, InterfaceError) as galat:
         log.warning("tugas %d terputus, basis data tidak menjawab: %s", tugas_id, galat.orig)
-    log.info("tugas %d (%s, percobaan dengan token %d): %s, %.1f detik", tugas_id, klaim.jenis, klaim.token, akhir, time.monotonic() - mulai)
+    log.info(
+        "tugas %d (%s, percobaan dengan token %d): %s, %.1f detik", tugas_id, klaim.jenis, klaim.token, akhir, time.monotonic() - mulai
+    )
 
 
 def _kerjakan(kendali: Kendali) -> str:

@@ -74,7 +74,9 @@ def siapkan_folder(folder: Path) -> None:
 def periksa_folder(folder: Path) -> None:
     """Raises FolderBerkasSalah unless ``folder`` is there, carries the marker and can be written."""
     if not (folder / PENANDA).is_file():
-        raise FolderBerkasSalah(f"Folder berkas {folder} belum siap: penanda {PENANDA} tidak ada. Pastikan folder bersama terpasang (docs/operasi.md).")
+        raise FolderBerkasSalah(
+            f"Folder berkas {folder} belum siap: penanda {PENANDA} tidak ada. Pastikan folder bersama terpasang (docs/operasi.md)."
+        )
     uji = folder / f".uji-{secrets.token_hex(8)}"
     try:
         uji.write_bytes(b"1")
@@ -235,7 +237,11 @@ def _hapus_tugas(jam: Jam, instansi_id: int, ids: list[int]) -> list[str]:
 def _hapus_yatim(folder: Path, jam: Jam) -> int:
     """Files that a killed worker left without a row: unfinished ones, and the rare one finished but not recorded."""
     batas = (jam() - _YATIM_SESUDAH).timestamp()
-    calon = [f for f in folder.iterdir() if _NAMA_SIMPAN.fullmatch(f.name) and f.is_file() and f.stat().st_mtime < batas] if folder.is_dir() else []
+    calon = (
+        [f for f in folder.iterdir() if _NAMA_SIMPAN.fullmatch(f.name) and f.is_file() and f.stat().st_mtime < batas]
+        if folder.is_dir()
+        else []
+    )
     hapus = 0
     for awal in range(0, len(calon), _SEKALIGUS):
         sebagian = {f.name: f for f in calon[awal : awal + _SEKALIGUS]}

@@ -83,7 +83,9 @@ def sebagai_tugas(unit: Unit, daftar: Daftar, minta: Permintaan, format: str) ->
     if REGISTRI.get(daftar.sumber) is not daftar:
         raise LookupError(f"daftar '{daftar.sumber}' tidak terdaftar")
     parameter = {"sumber": daftar.sumber, "format": format, "minta": minta_ke_json(minta)}
-    baris = tugas.minta(unit, "ekspor", f"Ekspor {daftar.judul} ({FORMAT[format][0]})", parameter, antrean="berat", izin=f"{daftar.sumber}:ekspor")
+    baris = tugas.minta(
+        unit, "ekspor", f"Ekspor {daftar.judul} ({FORMAT[format][0]})", parameter, antrean="berat", izin=f"{daftar.sumber}:ekspor"
+    )
     audit.catat(unit.session, unit.aktor, "ekspor", baris)
     return baris
 
@@ -124,7 +126,9 @@ def _periksa(daftar: Daftar, aktor: Aktor, format: str) -> None:
         raise Salah("Daftar ini tidak dapat diekspor.")
 
 
-def _tulis(jalur: Path, konteks: Konteks, daftar: Daftar, minta: Permintaan, format: str, jumlah: int | None, kendali: Kendali | None = None) -> int:
+def _tulis(
+    jalur: Path, konteks: Konteks, daftar: Daftar, minta: Permintaan, format: str, jumlah: int | None, kendali: Kendali | None = None
+) -> int:
     kolom = [(k.judul, k.lebar) for k in daftar.ekspor]
     baris = _baris(konteks, daftar, minta, kendali)
     if format == "csv":

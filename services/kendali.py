@@ -69,7 +69,9 @@ class Kendali:
 
     def __enter__(self) -> Kendali:
         # The thread gets the context (application, clock) as it is before the fence stands: a heartbeat needs none.
-        self._utas = threading.Thread(target=contextvars.copy_context().run, args=(self._berdenyut,), name=f"denyut-{self.klaim.tugas_id}", daemon=True)
+        self._utas = threading.Thread(
+            target=contextvars.copy_context().run, args=(self._berdenyut,), name=f"denyut-{self.klaim.tugas_id}", daemon=True
+        )
         self._utas.start()
         self._cabut = penjaga_komit.set(self._jaga)
         return self

@@ -106,7 +106,9 @@ def _pegawai_di_tempat_lain(nip: str, aktor: Aktor) -> bool:
     """A Pegawai row opens its instansi to the account without any role: a role here must not give a way in there."""
     with Session(db.engine) as session:
         pasang_lingkup(session, SISTEM)
-        lain = select(Pegawai.id).where(Pegawai.nomor_induk == nip, Pegawai.status == StatusAktif.AKTIF, Pegawai.instansi_id != aktor.instansi_id)
+        lain = select(Pegawai.id).where(
+            Pegawai.nomor_induk == nip, Pegawai.status == StatusAktif.AKTIF, Pegawai.instansi_id != aktor.instansi_id
+        )
         return session.scalar(lain.limit(1)) is not None
 
 

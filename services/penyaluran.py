@@ -44,7 +44,9 @@ def ambil(jam: Jam, hilang: Sequence[int] = ()) -> list[tuple[int, str]]:
         if session.scalar(select(Tugas.id).where(_perlu(jam, hilang)).limit(1)) is None:
             return []  # the usual turn writes nothing
     with unit_of_work(aktor_sistem(jam)) as unit:
-        stmt = select(Tugas).where(_perlu(jam, hilang)).order_by(Tugas.id).limit(SEKALIGUS).with_for_update(skip_locked=True, key_share=True)
+        stmt = (
+            select(Tugas).where(_perlu(jam, hilang)).order_by(Tugas.id).limit(SEKALIGUS).with_for_update(skip_locked=True, key_share=True)
+        )
         baris = unit.session.scalars(stmt).all()
         for satu in baris:
             satu.diantrekan = jam()

@@ -98,7 +98,13 @@ def _nama(aktor: Aktor, sumber: str, id: int) -> str:
 
 
 def sebagai_tugas(
-    aktor: Aktor, tindakan: Tindakan, *, ids: Sequence[int] = (), saring: Mapping[str, str] | None = None, nilai: Nilai, total: int | None = None
+    aktor: Aktor,
+    tindakan: Tindakan,
+    *,
+    ids: Sequence[int] = (),
+    saring: Mapping[str, str] | None = None,
+    nilai: Nilai,
+    total: int | None = None,
 ) -> int:
     """Ask for the action on ``ids``, or on every row that ``saring`` (filters of the list) means now; returns the task's id.
 
@@ -200,7 +206,9 @@ def unduh_gagal(aktor: Aktor, tugas_id: int) -> Hasil:
         stmt = select(HasilBaris.objek, HasilBaris.pesan).where(HasilBaris.tugas_id == tugas_id).order_by(HasilBaris.id)
         baris = konteks.session.execute(stmt.execution_options(yield_per=1_000))
         nama = f"tugas-{tugas_id}-gagal-{aktor.hari_ini().isoformat()}.xlsx"
-        return Hasil.dari(lambda jalur: excel.tulis(jalur, "Baris gagal", [("Data", 40), ("Galat", 80)], map(tuple, baris)), nama, excel.TIPE)
+        return Hasil.dari(
+            lambda jalur: excel.tulis(jalur, "Baris gagal", [("Data", 40), ("Galat", 80)], map(tuple, baris)), nama, excel.TIPE
+        )
 
 
 def _nilai_ke_json(nilai: Nilai) -> dict[str, Any]:

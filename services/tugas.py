@@ -30,7 +30,9 @@ log = logging.getLogger("ekinerja.tugas")
 
 MAKS_PERCOBAAN = 5
 """Claims of one row before it is given up: a task that kills its worker must not do so for ever."""
-PESAN_MENYERAH = f"Tugas terhenti {MAKS_PERCOBAAN} kali di tengah jalan dan tidak dilanjutkan lagi. Ulangi, atau hubungi pengelola bila tetap terjadi."
+PESAN_MENYERAH = (
+    f"Tugas terhenti {MAKS_PERCOBAAN} kali di tengah jalan dan tidak dilanjutkan lagi. Ulangi, atau hubungi pengelola bila tetap terjadi."
+)
 PESAN_BATAL = "Dibatalkan atas permintaan pengguna."
 
 
@@ -66,7 +68,14 @@ PENGULANG: dict[str, Callable[[Unit, Tugas], Tugas | None]] = {}
 
 
 def minta(
-    unit: Unit, jenis: str, judul: str, parameter: dict[str, Any], *, antrean: str = "ringan", total: int | None = None, izin: str | None = None
+    unit: Unit,
+    jenis: str,
+    judul: str,
+    parameter: dict[str, Any],
+    *,
+    antrean: str = "ringan",
+    total: int | None = None,
+    izin: str | None = None,
 ) -> Tugas:
     """Add a task to the open unit of work; its commit wakes dispatch. The caller has checked the permission.
 
@@ -123,7 +132,9 @@ def _aktor_kini(session: Session, isi: dict[str, Any], instansi_id: int, jam: Ja
         ).all()
         kini = {p.peran for p in milik}
         if Peran.PEGAWAI in lama and session.scalar(
-            select(Pegawai.id).where(Pegawai.instansi_id == instansi_id, Pegawai.nomor_induk == isi["nip"], Pegawai.status == StatusAktif.AKTIF)
+            select(Pegawai.id).where(
+                Pegawai.instansi_id == instansi_id, Pegawai.nomor_induk == isi["nip"], Pegawai.status == StatusAktif.AKTIF
+            )
         ):
             kini.add(Peran.PEGAWAI)
         aktif = pengguna is not None and pengguna.status is StatusAktif.AKTIF
@@ -187,7 +198,9 @@ def klaim(tugas_id: int, jam: Jam) -> Klaim | None:
 def _akhiri_yang_terhenti(session: Session, bebas: Any, jam: Jam) -> None:
     akhir: dict[str, Any] = {"token": Tugas.token + 1, "lease_sampai": None, "berakhir": jam()}
     ubah_bila(session, bebas, Tugas.minta_batal.is_(True), status=StatusTugas.DIBATALKAN, pesan=PESAN_BATAL, **akhir)
-    if ubah_bila(session, bebas, Tugas.percobaan >= MAKS_PERCOBAAN, status=StatusTugas.GAGAL, pesan=PESAN_MENYERAH, selesai=belum_penuh(), **akhir):
+    if ubah_bila(
+        session, bebas, Tugas.percobaan >= MAKS_PERCOBAAN, status=StatusTugas.GAGAL, pesan=PESAN_MENYERAH, selesai=belum_penuh(), **akhir
+    ):
         log.error("tugas menyerah sesudah %d percobaan", MAKS_PERCOBAAN)
 
 

@@ -29,12 +29,49 @@ def lengkapi(dunia: Dunia) -> None:
         kini = dunia.jam()
         for n, akun in ((1, "admin_instansi"), (2, "admin_lain")):
             tanda, instansi = f" {KENARI}" if n == 2 else "", dunia.instansi[n]
-            berkas = Berkas(instansi_id=instansi, nama=f"hasil{tanda}.csv", nama_simpan=f"{n}" * 40, tipe="text/csv", ukuran=1, sha256="0" * 64, dibuat=kini)
+            berkas = Berkas(
+                instansi_id=instansi,
+                nama=f"hasil{tanda}.csv",
+                nama_simpan=f"{n}" * 40,
+                tipe="text/csv",
+                ukuran=1,
+                sha256="0" * 64,
+                dibuat=kini,
+            )
             s.add(berkas)
             s.flush()
             for status in (StatusTugas.SEBAGIAN, StatusTugas.ANTRE):
-                s.add(Tugas(instansi_id=instansi, jenis="ekspor", judul=f"Ekspor{tanda}", parameter={}, aktor={}, pengguna_id=dunia.pengguna[akun], status=status, dibuat=kini, kedaluwarsa=kini, berkas_id=berkas.id, gagal=1, total=2))
-            s.add(JejakAudit(instansi_id=instansi, waktu=kini, pelaku=f"Pelaku{tanda}", peran="-", aksi="ubah", entitas="unor", objek_id=dunia.unor[n, "dinas"], objek=f"Unor{tanda}", objek_cari=f"unor{tanda.casefold()}", pelaku_cari=f"pelaku{tanda.casefold()}", perubahan=[]))
+                s.add(
+                    Tugas(
+                        instansi_id=instansi,
+                        jenis="ekspor",
+                        judul=f"Ekspor{tanda}",
+                        parameter={},
+                        aktor={},
+                        pengguna_id=dunia.pengguna[akun],
+                        status=status,
+                        dibuat=kini,
+                        kedaluwarsa=kini,
+                        berkas_id=berkas.id,
+                        gagal=1,
+                        total=2,
+                    )
+                )
+            s.add(
+                JejakAudit(
+                    instansi_id=instansi,
+                    waktu=kini,
+                    pelaku=f"Pelaku{tanda}",
+                    peran="-",
+                    aksi="ubah",
+                    entitas="unor",
+                    objek_id=dunia.unor[n, "dinas"],
+                    objek=f"Unor{tanda}",
+                    objek_cari=f"unor{tanda.casefold()}",
+                    pelaku_cari=f"pelaku{tanda.casefold()}",
+                    perubahan=[],
+                )
+            )
             s.flush()
             (dunia.app.config["SETTINGS"].berkas_dir / berkas.nama_simpan).write_text(f"isi{tanda}")
         asing = s.get_one(Pengguna, dunia.pengguna["admin_lain"])

@@ -83,7 +83,12 @@ def test_unknown_nip_wrong_password_no_password_and_disabled_are_one_answer_and_
     verifikasi = type(sandi._hasher).verify
     monkeypatch.setattr(type(sandi._hasher), "verify", lambda self, h, t: kerja.append("argon2") or verifikasi(self, h, t))
     jawaban = []
-    for nip, kata in (("197001012000031999", SANDI), (bersandi.nip["admin_instansi"], "salah"), (bersandi.nip["helpdesk"], SANDI), (bersandi.nip["supervisor"], SANDI)):
+    for nip, kata in (
+        ("197001012000031999", SANDI),
+        (bersandi.nip["admin_instansi"], "salah"),
+        (bersandi.nip["helpdesk"], SANDI),
+        (bersandi.nip["supervisor"], SANDI),
+    ):
         kerja.clear()
         r = masuk(klien(None), nip, kata)
         isi = re.sub(r'(value|content)="[^"]{40,}"', "", r.text).replace(nip, "#")
@@ -214,7 +219,9 @@ def test_only_an_instansi_that_is_served_can_be_chosen(bersandi, klien):
     k.post("/admin/instansi/pilih/", {"instansi_id": bersandi.instansi[2]})
     assert "tidak melayani" in teks_halaman(k.get("/admin/"))
     with Session(bersandi.mesin) as s:
-        assert set(s.scalars(select(Sesi.instansi_id).where(Sesi.pengguna_id == bersandi.pengguna["admin_instansi"]))) == {bersandi.instansi[1]}
+        assert set(s.scalars(select(Sesi.instansi_id).where(Sesi.pengguna_id == bersandi.pengguna["admin_instansi"]))) == {
+            bersandi.instansi[1]
+        }
     k = klien("helpdesk")
     k.post("/admin/instansi/pilih/", {"instansi_id": bersandi.instansi[2]})
     assert "Pemerintah Kabupaten Contoh 2" in k.get("/admin/periode/").text
@@ -287,10 +294,29 @@ def test_every_post_wants_a_csrf_token(app, bersandi, klien):
 
 @pytest.mark.parametrize("mesin", ["sqlite"])
 def test_the_page_after_login_is_always_ours(bersandi, klien):
-    jahat = ["https://jahat.example/", "//jahat.example", "/\\jahat.example", "\\\\jahat.example", "https:jahat.example", "javascript:alert(1)", " //jahat.example", "/\t/jahat.example", "/\n/jahat.example", "jahat.example", "", "/%0d%0aSet-Cookie:x=1\r\n", "///jahat.example", "\u2028//jahat.example"]
+    jahat = [
+        "https://jahat.example/",
+        "//jahat.example",
+        "/\\jahat.example",
+        "\\\\jahat.example",
+        "https:jahat.example",
+        "javascript:alert(1)",
+        " //jahat.example",
+        "/\t/jahat.example",
+        "/\n/jahat.example",
+        "jahat.example",
+        "",
+        "/%0d%0aSet-Cookie:x=1\r\n",
+        "///jahat.example",
+        "\u2028//jahat.example",
+    ]
     for tujuan in jahat:
         k = klien(None)
-        jawaban = k.c.post("/masuk", query_string={"tujuan": tujuan}, data={"nip": bersandi.nip["admin_instansi"], "kata_sandi": SANDI, "csrf_token": k.token("/masuk")})
+        jawaban = k.c.post(
+            "/masuk",
+            query_string={"tujuan": tujuan},
+            data={"nip": bersandi.nip["admin_instansi"], "kata_sandi": SANDI, "csrf_token": k.token("/masuk")},
+        )
         assert jawaban.status_code == 302 and jawaban.location == "/admin/", tujuan
     baik = klien(None)
     asal = baik.get("/admin/periode/?tahun=2026&nama=a+b")
@@ -305,19 +331,42 @@ def test_the_page_after_login_is_always_ours(bersandi, klien):
 def test_security_headers_stand_on_every_kind_of_page(app, bersandi, klien):
     k = klien("admin_instansi")
     jawaban = {
-        "landing": klien(None).get("/"), "login": klien(None).get("/masuk"), "to login": klien(None).get("/admin/periode/"), "landing, logged in": k.get("/"),
-        "list": k.get("/admin/periode/"), "json": k.get("/admin/lookup/unor/?query=dinas"), "export": k.get("/admin/periode/export/csv/"), "403": klien("pegawai").get("/admin/periode/"),
-        "404": k.get("/tidak-ada"), "405": k.get("/keluar"), "400": k.c.post("/keluar"), "422": masuk(klien(None), "123"), "health": k.get("/healthz"), "redirect": masuk(klien(None), bersandi.nip["helpdesk"]),
-        "ready": k.get("/readyz"), "413": k.c.post("/masuk", data={"nip": "1" * 13_000_000}),
+        "landing": klien(None).get("/"),
+        "login": klien(None).get("/masuk"),
+        "to login": klien(None).get("/admin/periode/"),
+        "landing, logged in": k.get("/"),
+        "list": k.get("/admin/periode/"),
+        "json": k.get("/admin/lookup/unor/?query=dinas"),
+        "export": k.get("/admin/periode/export/csv/"),
+        "403": klien("pegawai").get("/admin/periode/"),
+        "404": k.get("/tidak-ada"),
+        "405": k.get("/keluar"),
+        "400": k.c.post("/keluar"),
+        "422": masuk(klien(None), "123"),
+        "health": k.get("/healthz"),
+        "redirect": masuk(klien(None), bersandi.nip["helpdesk"]),
+        "ready": k.get("/readyz"),
+        "413": k.c.post("/masuk", data={"nip": "1" * 13_000_000}),
     }
     for apa, r in jawaban.items():
         csp = r.headers["Content-Security-Policy"]
-        assert csp.startswith("default-src 'none'; script-src 'self'; style-src 'self'") and "frame-ancestors 'none'" in csp and "base-uri 'none'" in csp and "unsafe" not in csp, apa
-        assert "form-action 'self'" in csp and r.headers["X-Content-Type-Options"] == "nosniff" and r.headers["X-Frame-Options"] == "DENY", apa
+        assert (
+            csp.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+            and "frame-ancestors 'none'" in csp
+            and "base-uri 'none'" in csp
+            and "unsafe" not in csp
+        ), apa
+        assert (
+            "form-action 'self'" in csp and r.headers["X-Content-Type-Options"] == "nosniff" and r.headers["X-Frame-Options"] == "DENY"
+        ), apa
         assert r.headers["Referrer-Policy"] in ("same-origin", "no-referrer") and r.headers["Cache-Control"] == "no-store", apa
         assert re.fullmatch(r"[0-9a-f]{16}", r.headers["X-Request-ID"]), apa
     statis = k.get("/static/ek/app.css")
-    assert statis.status_code == 200 and statis.headers["X-Content-Type-Options"] == "nosniff" and "max-age=31536000" in statis.headers["Cache-Control"]
+    assert (
+        statis.status_code == 200
+        and statis.headers["X-Content-Type-Options"] == "nosniff"
+        and "max-age=31536000" in statis.headers["Cache-Control"]
+    )
     assert "Strict-Transport-Security" not in jawaban["list"].headers
 
 
@@ -325,12 +374,22 @@ def test_security_headers_stand_on_every_kind_of_page(app, bersandi, klien):
 def test_errors_are_indonesian_pages_with_their_code_and_no_detail(app, bersandi, klien, monkeypatch):
     k = klien("admin_instansi")
     besar = k.c.post("/masuk", data={"nip": "1" * 13_000_000})
-    for kode, r in ((404, k.get("/tidak-ada")), (404, klien(None).get("/tidak-ada")), (405, k.get("/keluar")), (400, k.c.post("/keluar")), (403, klien("pegawai").get("/admin/periode/")), (413, besar), (400, k.get("/admin/periode/?nama=%00"))):
+    for kode, r in (
+        (404, k.get("/tidak-ada")),
+        (404, klien(None).get("/tidak-ada")),
+        (405, k.get("/keluar")),
+        (400, k.c.post("/keluar")),
+        (403, klien("pegawai").get("/admin/periode/")),
+        (413, besar),
+        (400, k.get("/admin/periode/?nama=%00")),
+    ):
         assert r.status_code == kode and f"Galat {kode}" in r.text and '<html lang="id"' in r.text, kode
         assert not re.search(r"Not Found|Bad Request|Forbidden|Method Not|Too Large|The requested URL", r.text), kode
     monkeypatch.setattr(dasar.layanan_daftar, "baca", lambda *a: 1 / 0)
     rusak = k.get("/admin/periode/", headers={"X-Request-ID": "abcdef0123456789"})
-    assert rusak.status_code == 500 and "EK-500-ABCDEF01" in rusak.text and "ZeroDivision" not in rusak.text and "Traceback" not in rusak.text
+    assert (
+        rusak.status_code == 500 and "EK-500-ABCDEF01" in rusak.text and "ZeroDivision" not in rusak.text and "Traceback" not in rusak.text
+    )
     for buruk in ("<script>alert(1)</script>", "a" * 33, "pendek"):
         assert klien(None).get("/", headers={"X-Request-ID": buruk}).headers["X-Request-ID"] != buruk
 
@@ -359,7 +418,13 @@ def test_a_database_away_is_a_page_too(app, bersandi, klien):
 def test_an_untrusted_host_is_refused(basis, tmp_path, jam, dunia):
     app = create_app(setelan_uji(basis, tmp_path / "lain", jam, trusted_hosts=("ekinerja.example", ".contoh.example"), cookie_secure=True))
     c = app.test_client()
-    for host, kode in (("ekinerja.example", 200), ("a.contoh.example", 200), ("jahat.example", 400), ("ekinerja.example.jahat.example", 400), ("localhost", 400)):
+    for host, kode in (
+        ("ekinerja.example", 200),
+        ("a.contoh.example", 200),
+        ("jahat.example", 400),
+        ("ekinerja.example.jahat.example", 400),
+        ("localhost", 400),
+    ):
         r = c.get("/masuk", headers={"Host": host})
         assert r.status_code == kode and "jahat" not in r.text, host
         assert kode == 200 or "Galat 400" in r.text

@@ -27,15 +27,49 @@ def keadaan(basis: str) -> dict[str, Any]:
     mesin = create_engine(basis)
     with mesin.connect() as k:
         if mesin.dialect.name == "sqlite":
-            hasil = {f"{j} {n}": " ".join(s.split()) for j, n, s in k.execute(text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))}
+            hasil = {
+                f"{j} {n}": " ".join(s.split())
+                for j, n, s in k.execute(text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+            }
         else:
             hasil = {f"index {n}": d for n, d in k.execute(text("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"))}
-            hasil |= {f"constraint {t}.{n}": d for t, n, d in k.execute(text("SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace"))}
-            hasil |= {f"policy {t}.{n}": f"{c} {q} {w}" for t, n, c, q, w in k.execute(text("SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies"))}
-            hasil |= {f"trigger {n}": d for n, d in k.execute(text("SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"))}
-            hasil |= {f"function {n}": "" for (n,) in k.execute(text("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = pg_proc.oid AND d.deptype = 'e')"))}
-            hasil |= {f"grant {t}": p for t, p in k.execute(text("SELECT table_name, string_agg(privilege_type, ',' ORDER BY privilege_type) FROM information_schema.role_table_grants WHERE grantee = 'ekinerja_aplikasi' GROUP BY 1"))}
-        hasil |= {f"column {t}.{c['name']}": f"{c['type']} {c['nullable']} {c['default']}" for t in inspect(k).get_table_names() for c in inspect(k).get_columns(t)}
+            hasil |= {
+                f"constraint {t}.{n}": d
+                for t, n, d in k.execute(
+                    text(
+                        "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+                    )
+                )
+            }
+            hasil |= {
+                f"policy {t}.{n}": f"{c} {q} {w}"
+                for t, n, c, q, w in k.execute(text("SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies"))
+            }
+            hasil |= {
+                f"trigger {n}": d
+                for n, d in k.execute(text("SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"))
+            }
+            hasil |= {
+                f"function {n}": ""
+                for (n,) in k.execute(
+                    text(
+                        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = pg_proc.oid AND d.deptype = 'e')"
+                    )
+                )
+            }
+            hasil |= {
+                f"grant {t}": p
+                for t, p in k.execute(
+                    text(
+                        "SELECT table_name, string_agg(privilege_type, ',' ORDER BY privilege_type) FROM information_schema.role_table_grants WHERE grantee = 'ekinerja_aplikasi' GROUP BY 1"
+                    )
+                )
+            }
+        hasil |= {
+            f"column {t}.{c['name']}": f"{c['type']} {c['nullable']} {c['default']}"
+            for t in inspect(k).get_table_names()
+            for c in inspect(k).get_columns(t)
+        }
     mesin.dispose()
     return hasil
 
@@ -62,6 +96,7 @@ def test_up_down_up_leads_to_the_same_database(ctx, basis):
 def test_models_equal_migrations(ctx, basis):
     mesin = create_engine(basis)
     with mesin.connect() as k:
+
         def perlu(objek: Any, nama: str | None, jenis: str, tercermin: bool, banding: Any) -> bool:
             return not (jenis == "index" and mesin.dialect.name == "sqlite" and nama and nama.endswith("_trgm"))
 
@@ -91,8 +126,15 @@ def test_triggers_survive_a_table_rebuild_on_sqlite(ctx, basis, monkeypatch):
     """A batch migration copies the table and drops the old one, triggers and all; the next run of ``upgrade`` puts them back."""
     mesin = create_engine(basis)
     with mesin.begin() as k:
-        k.execute(text("INSERT INTO jejak_audit (waktu, pelaku, peran, aksi, entitas, objek, objek_cari, pelaku_cari, perubahan) VALUES ('2026-01-01', 'A', '-', 'uji', 'unor', 'A', 'a', 'a', '[]')"))
-        with Operations.context(MigrationContext.configure(k, opts={"as_sql": False})), op.batch_alter_table("jejak_audit", recreate="always") as batch:
+        k.execute(
+            text(
+                "INSERT INTO jejak_audit (waktu, pelaku, peran, aksi, entitas, objek, objek_cari, pelaku_cari, perubahan) VALUES ('2026-01-01', 'A', '-', 'uji', 'unor', 'A', 'a', 'a', '[]')"
+            )
+        )
+        with (
+            Operations.context(MigrationContext.configure(k, opts={"as_sql": False})),
+            op.batch_alter_table("jejak_audit", recreate="always") as batch,
+        ):
             batch.add_column(sa.Column("sementara", sa.String(3)))
         assert not [n for (n,) in k.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))]
     db.engine.dispose()

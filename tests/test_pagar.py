@@ -33,8 +33,16 @@ def mentah(basis: str) -> Connection:
 
 
 def orang(dunia: Dunia, instansi: int, unor: int, **lain: Any) -> Pegawai:
-    isi = {"nomor_induk": "199901012024031001", "jenis_nomor": JenisNomorInduk.NIP, "nama": "Baru", "nama_cari": "baru", "jabatan": "Analis"}
-    return Pegawai(instansi_id=dunia.instansi[instansi], unor_id=dunia.unor[unor, "seksi"], jenis_jabatan=JenisJabatan.PEGAWAI, **{**isi, **lain})
+    isi = {
+        "nomor_induk": "199901012024031001",
+        "jenis_nomor": JenisNomorInduk.NIP,
+        "nama": "Baru",
+        "nama_cari": "baru",
+        "jabatan": "Analis",
+    }
+    return Pegawai(
+        instansi_id=dunia.instansi[instansi], unor_id=dunia.unor[unor, "seksi"], jenis_jabatan=JenisJabatan.PEGAWAI, **{**isi, **lain}
+    )
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------
@@ -264,7 +272,15 @@ def test_references_between_tenant_tables_are_composite_in_the_database(app, dun
 
 
 def test_the_database_refuses_a_foreign_reference_when_the_orm_is_bypassed(dunia):
-    isi = {"instansi_id": dunia.instansi[1], "pegawai_id": dunia.pegawai[1, "staf"], "unor_id": dunia.unor[1, "seksi"], "jabatan": "Plt", "jenis": JenisPltPlh.PLT, "awal": date(2026, 1, 1), "akhir": date(2026, 2, 1)}
+    isi = {
+        "instansi_id": dunia.instansi[1],
+        "pegawai_id": dunia.pegawai[1, "staf"],
+        "unor_id": dunia.unor[1, "seksi"],
+        "jabatan": "Plt",
+        "jenis": JenisPltPlh.PLT,
+        "awal": date(2026, 1, 1),
+        "akhir": date(2026, 2, 1),
+    }
     tabel = PltPlh.__table__
     for kolom, asing in (("pegawai_id", dunia.pegawai[2, "staf"]), ("unor_id", dunia.unor[2, "seksi"])):
         with dunia.mesin.connect() as k:
@@ -280,18 +296,28 @@ def test_the_database_refuses_a_foreign_reference_when_the_orm_is_bypassed(dunia
 def di_instansi(k: Connection, instansi_id: int | str, lingkup: str = "instansi") -> None:
     """What the fence tells PostgreSQL about the scope, by hand."""
     if k.dialect.name == "postgresql":
-        k.execute(text("SELECT set_config('ekinerja.instansi', :i, true), set_config('ekinerja.lingkup', :l, true)"), {"i": str(instansi_id), "l": lingkup})
+        k.execute(
+            text("SELECT set_config('ekinerja.instansi', :i, true), set_config('ekinerja.lingkup', :l, true)"),
+            {"i": str(instansi_id), "l": lingkup},
+        )
 
 
 @HANYA_POSTGRESQL
 def test_the_program_acts_as_a_role_that_row_level_security_binds(dunia, basis):
     with create_engine(basis).connect() as k:
-        assert k.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")), "the tests log in as a superuser, as a careless operator would"
+        assert k.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")), (
+            "the tests log in as a superuser, as a careless operator would"
+        )
     with dunia.mesin.connect() as k:
         assert k.scalar(text("SELECT current_user")) == ROLE_APLIKASI
         super_, melewati = k.execute(text("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")).one()
         assert not super_ and not melewati
-        dijaga = {n for (n,) in k.execute(text("SELECT relname FROM pg_class c WHERE relrowsecurity AND NOT pg_has_role(current_user, c.relowner, 'USAGE')"))}
+        dijaga = {
+            n
+            for (n,) in k.execute(
+                text("SELECT relname FROM pg_class c WHERE relrowsecurity AND NOT pg_has_role(current_user, c.relowner, 'USAGE')")
+            )
+        }
         berkebijakan = {n for (n,) in k.execute(text("SELECT tablename FROM pg_policies"))}
     assert dijaga == tabel_tenant() == berkebijakan
 
@@ -310,7 +336,11 @@ def test_raw_sql_sees_and_writes_no_foreign_row(dunia):
         assert k.scalar(text("SELECT count(*) FROM pegawai")) == 4
         assert k.execute(text("UPDATE pegawai SET nama = 'x' WHERE id = :i"), {"i": dunia.pegawai[2, "staf"]}).rowcount == 0
         assert k.execute(text("DELETE FROM plt_plh WHERE id = :i"), {"i": dunia.plt[2]}).rowcount == 0
-        for perintah in ("UPDATE pegawai SET instansi_id = :lain", "INSERT INTO unor (instansi_id, nama, nama_cari, eselon) VALUES (:lain, 'x', 'x', '21')", "INSERT INTO unor (nama, nama_cari, eselon) SELECT 'x', 'x', '21'"):
+        for perintah in (
+            "UPDATE pegawai SET instansi_id = :lain",
+            "INSERT INTO unor (instansi_id, nama, nama_cari, eselon) VALUES (:lain, 'x', 'x', '21')",
+            "INSERT INTO unor (nama, nama_cari, eselon) SELECT 'x', 'x', '21'",
+        ):
             k.rollback()
             di_instansi(k, dunia.instansi[1])
             with pytest.raises(DatabaseError):
@@ -321,10 +351,22 @@ def test_raw_sql_sees_and_writes_no_foreign_row(dunia):
 @HANYA_POSTGRESQL
 def test_the_database_knows_the_same_list_for_the_sistem_scope(dunia, basis):
     with mentah(basis) as k:  # a row in every tenant table, whatever it refers to
-        k.execute(text("INSERT INTO berkas (instansi_id, nama, nama_simpan, tipe, ukuran, sha256, dibuat) VALUES (1, 'a', 'a', 'a', 1, 'a', now())"))
+        k.execute(
+            text(
+                "INSERT INTO berkas (instansi_id, nama, nama_simpan, tipe, ukuran, sha256, dibuat) VALUES (1, 'a', 'a', 'a', 1, 'a', now())"
+            )
+        )
         k.execute(text("INSERT INTO hasil_baris (instansi_id, tugas_id, objek, pesan) VALUES (1, 1, 'a', 'a')"))
-        k.execute(text("INSERT INTO jejak_audit (instansi_id, waktu, pelaku, peran, aksi, entitas, objek, objek_cari, pelaku_cari, perubahan) VALUES (1, now(), 'a', 'a', 'a', 'a', 'a', 'a', 'a', '[]')"))
-        k.execute(text("INSERT INTO tugas (instansi_id, jenis, judul, parameter, antrean, aktor, status, selesai, gagal, percobaan, token, minta_batal, dibuat, kedaluwarsa) VALUES (1, 'a', 'a', '{}', 'ringan', '{}', 'antre', 0, 0, 0, 0, false, now(), now())"))
+        k.execute(
+            text(
+                "INSERT INTO jejak_audit (instansi_id, waktu, pelaku, peran, aksi, entitas, objek, objek_cari, pelaku_cari, perubahan) VALUES (1, now(), 'a', 'a', 'a', 'a', 'a', 'a', 'a', '[]')"
+            )
+        )
+        k.execute(
+            text(
+                "INSERT INTO tugas (instansi_id, jenis, judul, parameter, antrean, aktor, status, selesai, gagal, percobaan, token, minta_batal, dibuat, kedaluwarsa) VALUES (1, 'a', 'a', '{}', 'ringan', '{}', 'antre', 0, 0, 0, 0, false, now(), now())"
+            )
+        )
         k.commit()
     with dunia.mesin.connect() as k:
         for nama in sorted(tabel_tenant()):
@@ -339,14 +381,32 @@ def test_the_database_knows_the_same_list_for_the_sistem_scope(dunia, basis):
 
 def test_the_audit_is_append_only(dunia, basis, mesin):
     with unit_of_work_di(dunia) as s:
-        s.add(JejakAudit(waktu=dunia.jam(), pelaku="A", peran="-", aksi="uji", entitas="unor", objek="A", objek_cari="a", pelaku_cari="a", perubahan=[]))
+        s.add(
+            JejakAudit(
+                waktu=dunia.jam(),
+                pelaku="A",
+                peran="-",
+                aksi="uji",
+                entitas="unor",
+                objek="A",
+                objek_cari="a",
+                pelaku_cari="a",
+                perubahan=[],
+            )
+        )
         s.commit()
-    perintah = ["UPDATE jejak_audit SET pelaku = 'lain'", "DELETE FROM jejak_audit", "UPDATE jejak_audit SET pelaku = 'lain' WHERE id = 0" if mesin == "postgresql" else None]
+    perintah = [
+        "UPDATE jejak_audit SET pelaku = 'lain'",
+        "DELETE FROM jejak_audit",
+        "UPDATE jejak_audit SET pelaku = 'lain' WHERE id = 0" if mesin == "postgresql" else None,
+    ]
     if mesin == "postgresql":
         perintah.append("TRUNCATE jejak_audit")
     else:
         kolom = "waktu, pelaku, peran, aksi, entitas, objek, objek_cari, pelaku_cari, perubahan"
-        perintah.append(f"INSERT OR REPLACE INTO jejak_audit (id, instansi_id, {kolom}) SELECT id, instansi_id, waktu, 'lain', {kolom.partition('pelaku, ')[2]} FROM jejak_audit")
+        perintah.append(
+            f"INSERT OR REPLACE INTO jejak_audit (id, instansi_id, {kolom}) SELECT id, instansi_id, waktu, 'lain', {kolom.partition('pelaku, ')[2]} FROM jejak_audit"
+        )
     for satu in filter(None, perintah):
         for sebagai in (lambda: dunia.mesin.connect(), lambda: create_engine(basis).connect()):  # the program, and the owner
             with sebagai() as k:

@@ -27,7 +27,22 @@ from tests.jelajah import MENU, id_di, lengkapi
 
 AKAR = Path(__file__).resolve().parent.parent
 TEMPLAT = AKAR / "templates"
-KAMAR = ("domain", "config", "extensions", "models", "tenancy", "integrations", "documents", "services", "forms", "jobs", "admin_views", "sandbox", "app", "cli")
+KAMAR = (
+    "domain",
+    "config",
+    "extensions",
+    "models",
+    "tenancy",
+    "integrations",
+    "documents",
+    "services",
+    "forms",
+    "jobs",
+    "admin_views",
+    "sandbox",
+    "app",
+    "cli",
+)
 
 BOLEH_IMPOR: dict[str, set[str]] = {
     "domain": set(),
@@ -89,7 +104,9 @@ def test_rooms_import_only_what_they_may():
                 salah.append((jalur, nama))
     assert not salah, salah
     terpakai = {(j, n) for _, j, p in sumber() for n in impor(p)}
-    assert all(any(j == jj and (n == nn or nn.startswith(n + ".")) for jj, nn in terpakai) for j, n in IMPOR_LAIN), "pengecualian yang tidak terpakai lagi"
+    assert all(any(j == jj and (n == nn or nn.startswith(n + ".")) for jj, nn in terpakai) for j, n in IMPOR_LAIN), (
+        "pengecualian yang tidak terpakai lagi"
+    )
 
 
 PINTU: dict[tuple[str, str], str] = {
@@ -112,14 +129,29 @@ PINTU: dict[tuple[str, str], str] = {
     ("admin_views/publik.py", "text"): "readiness: SELECT 1",
 }
 """Every use of a door past the ORM, and why. ``__table__`` is free where only its columns' names and keys are read."""
-TERLARANG = {"commit", "connection", "exec_driver_sql", "raw_connection", "connect", "begin", "begin_nested", "from_statement", "literal_column", "text"}
+TERLARANG = {
+    "commit",
+    "connection",
+    "exec_driver_sql",
+    "raw_connection",
+    "connect",
+    "begin",
+    "begin_nested",
+    "from_statement",
+    "literal_column",
+    "text",
+}
 
 
 def pintu(jalur: str, pohon: ast.AST) -> Iterator[tuple[str, str]]:
     for n in ast.walk(pohon):
         if isinstance(n, ast.Call):
             nama = n.func.attr if isinstance(n.func, ast.Attribute) else n.func.id if isinstance(n.func, ast.Name) else ""
-            if nama == "text" and isinstance(n.func, ast.Attribute) and not (isinstance(n.func.value, ast.Name) and n.func.value.id in ("sa", "sqlalchemy")):
+            if (
+                nama == "text"
+                and isinstance(n.func, ast.Attribute)
+                and not (isinstance(n.func.value, ast.Name) and n.func.value.id in ("sa", "sqlalchemy"))
+            ):
                 continue
             if nama in TERLARANG or nama.startswith("bulk_"):
                 yield jalur, nama
@@ -128,7 +160,12 @@ def pintu(jalur: str, pohon: ast.AST) -> Iterator[tuple[str, str]]:
                     yield jalur, "__table__"
         if isinstance(n, ast.Assign | ast.AnnAssign) and isinstance(n.value, ast.Attribute) and n.value.attr == "__table__":
             yield jalur, "__table__"
-        if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Attribute) and n.value.attr == "__table__" and n.attr not in ("columns", "name", "foreign_key_constraints"):
+        if (
+            isinstance(n, ast.Attribute)
+            and isinstance(n.value, ast.Attribute)
+            and n.value.attr == "__table__"
+            and n.attr not in ("columns", "name", "foreign_key_constraints")
+        ):
             yield jalur, "__table__"
 
 
@@ -145,9 +182,16 @@ def test_views_read_and_services_write():
             if kamar == "admin_views":
                 assert nama not in {f"sqlalchemy.{f}" for f in ("insert", "update", "delete")}, jalur
             if kamar in ("services", "jobs", "documents", "domain", "models", "tenancy", "integrations"):
-                assert nama.rpartition(".")[2] not in ("request", "current_user", "g", "session_transaction") or not nama.startswith("flask"), jalur
+                assert nama.rpartition(".")[2] not in ("request", "current_user", "g", "session_transaction") or not nama.startswith(
+                    "flask"
+                ), jalur
         for n in ast.walk(pohon):
-            if kamar == "admin_views" and isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in ("add", "add_all", "delete", "merge", "flush", "commit"):
+            if (
+                kamar == "admin_views"
+                and isinstance(n, ast.Call)
+                and isinstance(n.func, ast.Attribute)
+                and n.func.attr in ("add", "add_all", "delete", "merge", "flush", "commit")
+            ):
                 assert "session" not in ast.unparse(n.func.value), (jalur, ast.unparse(n))
 
 
@@ -158,7 +202,9 @@ def test_markup_is_made_from_constants_only():
         return isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "render_template"
 
     for _, jalur, pohon in sumber():
-        jadi = {t.id for n in ast.walk(pohon) if isinstance(n, ast.Assign) and templat(n.value) for t in n.targets if isinstance(t, ast.Name)}
+        jadi = {
+            t.id for n in ast.walk(pohon) if isinstance(n, ast.Assign) and templat(n.value) for t in n.targets if isinstance(t, ast.Name)
+        }
         for n in ast.walk(pohon):
             if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "Markup" and n.args:
                 a = n.args[0]
@@ -168,11 +214,28 @@ def test_markup_is_made_from_constants_only():
 def test_no_inline_handler_style_or_script_in_templates():
     for berkas in sorted(TEMPLAT.rglob("*.html")):
         isi = re.sub(r"\{#.*?#\}", "", berkas.read_text(encoding="utf-8"), flags=re.S)
-        for pola in (r"<style\b", r"<script(?![^>]*\bsrc=)", r"<[^>]*\son[a-z]+\s*=", r"<[^>]*\sstyle\s*=", r"javascript:", r"\|\s*safe\b", r"autoescape\s+false", r"hx-on", r"https?://(?!www\.w3\.org)"):
+        for pola in (
+            r"<style\b",
+            r"<script(?![^>]*\bsrc=)",
+            r"<[^>]*\son[a-z]+\s*=",
+            r"<[^>]*\sstyle\s*=",
+            r"javascript:",
+            r"\|\s*safe\b",
+            r"autoescape\s+false",
+            r"hx-on",
+            r"https?://(?!www\.w3\.org)",
+        ):
             assert not re.search(pola, isi, re.I), (berkas.relative_to(AKAR), pola)
     for berkas in sorted((AKAR / "static" / "ek").glob("*.js")):
         isi = berkas.read_text(encoding="utf-8")
-        for pola in (r"\beval\(", r"new Function", r"\.innerHTML\s*\+?=", r"document\.write", r"insertAdjacentHTML", r"setAttribute\(\s*[\"']style"):
+        for pola in (
+            r"\beval\(",
+            r"new Function",
+            r"\.innerHTML\s*\+?=",
+            r"document\.write",
+            r"insertAdjacentHTML",
+            r"setAttribute\(\s*[\"']style",
+        ):
             assert not re.search(pola, isi), (berkas.name, pola)
 
 
@@ -193,10 +256,14 @@ def test_every_menu_declares_its_columns(view):
         assert daftar and not {k for k in daftar if isinstance(k, str)} & TERTUTUP
         assert len(set(map(str, daftar))) == len(daftar)
     for u in view.urutan:
-        assert re.fullmatch(r"[a-z_]+", u.kunci) and not [k for k in u.kolom if k.property.columns[0].nullable], f"urutan {u.kunci}: kunci urut tanpa NULL"
+        assert re.fullmatch(r"[a-z_]+", u.kunci) and not [k for k in u.kolom if k.property.columns[0].nullable], (
+            f"urutan {u.kunci}: kunci urut tanpa NULL"
+        )
     assert len({s.nama for s in view.saring}) == len(view.saring)
     for s in view.saring:
-        assert re.fullmatch(r"[a-z_]+", s.nama) and s.nama not in {"urut", "arah", "halaman", "kursor", "jumlah_baris", "tab", "laci"}, s.nama
+        assert re.fullmatch(r"[a-z_]+", s.nama) and s.nama not in {"urut", "arah", "halaman", "kursor", "jumlah_baris", "tab", "laci"}, (
+            s.nama
+        )
     for t in (*view.tindakan_baris, *view.tindakan_massal):
         assert dikenal(f"{view.sumber}:{t.aksi}"), t.kode
         assert re.fullmatch(r"[a-z-]+|[a-z_]+", t.kode)
@@ -259,7 +326,10 @@ def test_no_english_in_templates():
     for berkas in sorted(TEMPLAT.rglob("*.html")):
         isi = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", berkas.read_text(encoding="utf-8"), flags=re.S)
         isi = re.sub(r"\baria-(invalid|[a-z]+by)=|\bis-invalid\b", " ", isi)
-        terlihat = [re.sub(r"<[^>]*>", " ", isi), *re.findall(r'(?:placeholder|title|aria-label|alt|value|data-[a-z-]*teks)="([^"]*)"', isi)]
+        terlihat = [
+            re.sub(r"<[^>]*>", " ", isi),
+            *re.findall(r'(?:placeholder|title|aria-label|alt|value|data-[a-z-]*teks)="([^"]*)"', isi),
+        ]
         for satu in terlihat:
             assert not (kata := INGGRIS.search(satu)), (berkas.relative_to(AKAR), kata.group(0))
         assert "gettext(" not in berkas.read_text(encoding="utf-8")
@@ -271,7 +341,12 @@ def test_no_english_on_any_page_of_a_menu(dunia, klien):
     k = klien("admin_bkn")
     for view in MENU:
         id = id_di(dunia, view.model, 1)[0]
-        alamat = [view.alamat, f"{view.alamat}?{view.saring[0].nama}=zzz" if view.saring else view.alamat, f"{view.alamat}details/?id={id}", f"{view.alamat}details/?id={id}&tab=riwayat"]
+        alamat = [
+            view.alamat,
+            f"{view.alamat}?{view.saring[0].nama}=zzz" if view.saring else view.alamat,
+            f"{view.alamat}details/?id={id}",
+            f"{view.alamat}details/?id={id}&tab=riwayat",
+        ]
         alamat += [f"{view.alamat}new/"] if view.can_create else []
         alamat += [f"{view.alamat}edit/?id={id}"] if view.can_edit else []
         alamat += [f"{view.alamat}delete/?id={id}"] if view.can_delete else []
@@ -333,7 +408,11 @@ RINGKASAN_HULU = {
 
 def test_upstream_templates_are_all_overridden_and_unchanged():
     """Flask-Admin's own templates carry English and inline handlers: each is replaced, and an upgrade that changes one is noticed."""
-    ada = {str(p.relative_to(HULU)): hashlib.sha256(p.read_bytes()).hexdigest()[:16] for p in sorted(HULU.rglob("*.html")) if p.parent.parent.name != "file" and p.parent.name not in ("file", "rediscli")}
+    ada = {
+        str(p.relative_to(HULU)): hashlib.sha256(p.read_bytes()).hexdigest()[:16]
+        for p in sorted(HULU.rglob("*.html"))
+        if p.parent.parent.name != "file" and p.parent.name not in ("file", "rediscli")
+    }
     for nama in ada:
         assert (TEMPLAT / "admin" / nama).is_file(), f"{nama} tampil dari hulu"
     assert ada == RINGKASAN_HULU, {n: h for n, h in ada.items() if RINGKASAN_HULU.get(n) != h} or set(RINGKASAN_HULU) - set(ada)
@@ -343,7 +422,11 @@ def test_upstream_templates_are_all_overridden_and_unchanged():
 def test_vendored_files_are_as_published():
     folder = AKAR / "static" / "vendor"
     daftar = dict(re.findall(r"\| `([^`]+)` \| `([0-9a-f]{64})` \|", (folder / "VENDOR.md").read_text(encoding="utf-8")))
-    ada = {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file() and p.name != "VENDOR.md"}
+    ada = {
+        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p.name != "VENDOR.md"
+    }
     assert ada == daftar
 
 
@@ -355,7 +438,18 @@ def terlacak() -> list[Path]:
 
 
 def test_no_registry_address_and_no_path_of_a_machine_in_tracked_files():
-    pola = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.(org|com)", "proxy" + r"\.golang", r"--(extra-)?index" + "-url", r"(?<![\w.])/" + r"(root|home/\w+|Users/\w+|work)/")))
+    pola = re.compile(
+        "|".join(
+            (
+                "pypi" + r"\.org",
+                "python" + "hosted",
+                "npm" + r"js\.(org|com)",
+                "proxy" + r"\.golang",
+                r"--(extra-)?index" + "-url",
+                r"(?<![\w.])/" + r"(root|home/\w+|Users/\w+|work)/",
+            )
+        )
+    )
     for berkas in terlacak():
         if berkas.suffix in {".woff2", ".png", ".jpg", ".webp", ".ttf"} or berkas == Path(__file__).resolve():
             continue

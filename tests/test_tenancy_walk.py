@@ -88,7 +88,10 @@ def test_lists_filters_searches_exports_and_links_show_nothing_foreign(dunia, kl
             bersih(k, satu, dunia)
         for saring in view.saring:  # a search for the canary finds nothing, rather than something hidden
             if saring.jenis == "teks":
-                assert "Tidak ada yang cocok" in k.get(f"{view.alamat}?{saring.nama}={ASING}").text or saring.nama == "nip", (view.sumber, saring.nama)
+                assert "Tidak ada yang cocok" in k.get(f"{view.alamat}?{saring.nama}={ASING}").text or saring.nama == "nip", (
+                    view.sumber,
+                    saring.nama,
+                )
 
 
 @pytest.mark.parametrize("nama", ["admin_instansi", "supervisor", "helpdesk"])
@@ -144,11 +147,16 @@ def test_foreign_ids_answer_as_if_missing_and_nothing_changes(dunia, klien, basi
         if not (issubclass(view.model, Bertenant) or (view.model is Pengguna and nama != "admin_bkn")):
             continue
         asing = id_di(dunia, view.model, 2)[0]
-        for (metode, alamat, data), (_, alamat_kosong, data_kosong) in zip(jalan_masuk(dunia, view, asing), jalan_masuk(dunia, view, TIDAK_ADA), strict=True):
+        for (metode, alamat, data), (_, alamat_kosong, data_kosong) in zip(
+            jalan_masuk(dunia, view, asing), jalan_masuk(dunia, view, TIDAK_ADA), strict=True
+        ):
             status, isi = coba(metode, alamat, data)
             status_kosong, isi_kosong = coba(metode, alamat_kosong, data_kosong)
             assert status in (404, 403), (metode, alamat, status)
-            assert (status, isi.replace(str(asing), "#")) == (status_kosong, isi_kosong.replace(str(TIDAK_ADA), "#").replace(str(asing), "#")), (metode, alamat)
+            assert (status, isi.replace(str(asing), "#")) == (
+                status_kosong,
+                isi_kosong.replace(str(TIDAK_ADA), "#").replace(str(asing), "#"),
+            ), (metode, alamat)
             dicoba += status == 404
         for kode in ("ajax/update/",):
             assert coba("POST", f"{view.alamat}{kode}", {"list_form_pk": str(asing), "nama": "x"})[0] == 403
@@ -174,7 +182,9 @@ def test_bulk_actions_leave_foreign_rows_alone(dunia, klien, basis):
             ):
                 jawaban = k.c.post(f"{view.alamat}action/", data=data)
                 assert jawaban.status_code == 302 and jawaban.location == view.alamat, (view.sumber, t.kode, jawaban.status_code)
-            campur = k.c.post(f"{view.alamat}action/", data={"csrf_token": token, "action": t.kode, "rowid": [*ids, str(id_di(dunia, view.model, 1)[0])]})
+            campur = k.c.post(
+                f"{view.alamat}action/", data={"csrf_token": token, "action": t.kode, "rowid": [*ids, str(id_di(dunia, view.model, 1)[0])]}
+            )
             tersisa = re.findall(r'name="rowid" value="(\d+)"', campur.text)
             assert tersisa == [str(id_di(dunia, view.model, 1)[0])], (view.sumber, t.kode)
     assert potret(basis, instansi_id=dunia.instansi[2]) == sebelum
@@ -199,7 +209,12 @@ def test_foreign_ids_in_forms_are_refused_and_unlisted_columns_ignored(dunia, kl
                     assert jawaban.status_code == 422, (ke, isian, nilai, jawaban.status_code)
                     assert KENARI not in jawaban.text
             diuji.append((view.sumber, isian))
-        tambahan = {"instansi_id": str(dunia.instansi[2]), "id": str(id_di(dunia, view.model, 2)[0]), "nama_cari": "direbut", "siasn_id": "direbut"}
+        tambahan = {
+            "instansi_id": str(dunia.instansi[2]),
+            "id": str(id_di(dunia, view.model, 2)[0]),
+            "nama_cari": "direbut",
+            "siasn_id": "direbut",
+        }
         jawaban = k.c.post(alamat, data={**f.isi, **{n: v for n, v in tambahan.items() if n not in f.isi}})
         tersimpan += jawaban.status_code == 302
         with dunia.sesi() as s:
@@ -210,7 +225,11 @@ def test_foreign_ids_in_forms_are_refused_and_unlisted_columns_ignored(dunia, kl
     for view in MENU:  # look-ups in the forms of row actions and bulk actions
         id = id_di(dunia, view.model, 1)[-1]
         token = k.token()
-        halaman = [(f"{view.alamat}{id}/{t.kode}/", k.get(f"{view.alamat}{id}/{t.kode}/"), {}) for t in view.tindakan_baris if t.formulir is not None]
+        halaman = [
+            (f"{view.alamat}{id}/{t.kode}/", k.get(f"{view.alamat}{id}/{t.kode}/"), {})
+            for t in view.tindakan_baris
+            if t.formulir is not None
+        ]
         for t in view.tindakan_massal:
             if t.formulir is not None:
                 data = {"csrf_token": token, "action": t.kode, "rowid": str(id)}
@@ -267,7 +286,11 @@ def test_the_canary_sings_where_it_lives(dunia, klien):
     """The same addresses show KENARI to the other instansi's own admin: the walk would see a leak."""
     lengkapi(dunia)
     k = klien("admin_lain")
-    terlihat = {v.sumber for v in MENU if boleh("admin_lain", f"{v.sumber}:lihat") and KENARI in k.get(v.alamat).text.partition('id="konten"')[2].partition("</main>")[0]}
+    terlihat = {
+        v.sumber
+        for v in MENU
+        if boleh("admin_lain", f"{v.sumber}:lihat") and KENARI in k.get(v.alamat).text.partition('id="konten"')[2].partition("</main>")[0]
+    }
     assert terlihat == {v.sumber for v in MENU if v.model is not Instansi}
     for view in MENU:
         if view.model is not Instansi:

@@ -12,7 +12,7 @@ import pytest
 from documents import csv, excel
 
 KOLOM = [("NIP", 20), ("Nama", 30), ("Lahir", 12), ("Dibuat", 16), ("Jumlah", 8)]
-JAHAT = ["=1+1", "+62811", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", " =HYPERLINK(\"http://x\")", "＝1+1", "http://contoh.id", "DDE(1)"]
+JAHAT = ["=1+1", "+62811", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", ' =HYPERLINK("http://x")', "＝1+1", "http://contoh.id", "DDE(1)"]
 
 
 def buka(jalur: Path):

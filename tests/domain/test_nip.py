@@ -23,7 +23,13 @@ def test_nip_gives_birth_date_and_sex():
 
 @pytest.mark.parametrize(
     "teks",
-    [f"  {NIP}\n", "19870321 201101 2 004", "1987 0321 2011 0120 04", "19870321\u00a0201101\u00a02\u00a0004", "\t19870321\u202f2011012004 "],
+    [
+        f"  {NIP}\n",
+        "19870321 201101 2 004",
+        "1987 0321 2011 0120 04",
+        "19870321\u00a0201101\u00a02\u00a0004",
+        "\t19870321\u202f2011012004 ",
+    ],
 )
 def test_spaces_of_grouped_numbers_are_dropped(teks):
     assert parse(teks).nomor == NIP

@@ -160,7 +160,13 @@ def test_monthly_rows():
 
 
 def test_names_of_the_other_patterns():
-    assert [r.nama for r in susun(None, PolaPeriode.TRIWULAN)] == ["Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV", "Akhir Tahun"]
+    assert [r.nama for r in susun(None, PolaPeriode.TRIWULAN)] == [
+        "Triwulan I",
+        "Triwulan II",
+        "Triwulan III",
+        "Triwulan IV",
+        "Akhir Tahun",
+    ]
     assert [(r.nama, r.akhir, r.batas) for r in susun(2027, PolaPeriode.SEMESTER)][:2] == [
         ("Semester I", "06-30", "07-05"),
         ("Semester II", "12-31", "01-05"),

@@ -39,7 +39,9 @@ def test_naive_moments_and_unknown_zones_are_refused():
         saat(datetime(2026, 11, 23, tzinfo=UTC), "UTC")
 
 
-@pytest.mark.parametrize(("nilai", "hasil"), [(0, "0"), (999, "999"), (1000, "1.000"), (1284, "1.284"), (1_000_000, "1.000.000"), (-1284, "-1.284")])
+@pytest.mark.parametrize(
+    ("nilai", "hasil"), [(0, "0"), (999, "999"), (1000, "1.000"), (1284, "1.284"), (1_000_000, "1.000.000"), (-1284, "-1.284")]
+)
 def test_thousands(nilai, hasil):
     assert ribuan(nilai) == hasil
 

@@ -46,7 +46,19 @@ class RedisUji:
         if program is None:
             tanpa("redis-server")
         assert program
-        perintah = [program, "--port", "0", "--unixsocket", str(self.soket), "--save", "", "--appendonly", "no", "--dir", str(self.soket.parent)]
+        perintah = [
+            program,
+            "--port",
+            "0",
+            "--unixsocket",
+            str(self.soket),
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+            str(self.soket.parent),
+        ]
         self._proses = subprocess.Popen(perintah, stdout=subprocess.DEVNULL)
         self.klien = Redis.from_url(self.url)
         tunggu(self._hidup)
@@ -91,7 +103,9 @@ class Panggung:
     def mulai(self, *perintah: str) -> subprocess.Popen[bytes]:
         lingkungan = {**os.environ, "UJI_ISI": json.dumps(self.isi)}
         with open(self.folder / f"{'-'.join(perintah)}.log", "ab") as log:
-            proses = subprocess.Popen([sys.executable, "-m", "tests.jobs.panggung", *perintah], env=lingkungan, cwd=AKAR, stdout=log, stderr=log)
+            proses = subprocess.Popen(
+                [sys.executable, "-m", "tests.jobs.panggung", *perintah], env=lingkungan, cwd=AKAR, stdout=log, stderr=log
+            )
         self.programs.append(proses)
         return proses
 

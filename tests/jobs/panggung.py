@@ -120,7 +120,9 @@ def buat_app(isi: dict[str, Any]) -> Flask:
 
 
 def aktor(instansi_id: int, *peran: Peran, pengguna_id: int | None = 1, unor_id: int | None = None) -> Aktor:
-    return Aktor(pengguna_id, "Pengguna Contoh", "199001012020121001", instansi_id, frozenset(peran or {Peran.ADMIN_INSTANSI}), jam, unor_id)
+    return Aktor(
+        pengguna_id, "Pengguna Contoh", "199001012020121001", instansi_id, frozenset(peran or {Peran.ADMIN_INSTANSI}), jam, unor_id
+    )
 
 
 if __name__ == "__main__":

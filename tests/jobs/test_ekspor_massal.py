@@ -88,7 +88,9 @@ def test_excel_pada_disk_penuh(p: Panggung) -> None:
     from services import berkas
 
     with pytest.raises(berkas.BerkasGagal, match="penuh"):
-        berkas.simpan(lambda _: excel.tulis(Path("/dev/full"), "A", [("N", 5)], [[1]]), folder=p.folder / "berkas", nama="a", tipe="b", awalan="x")
+        berkas.simpan(
+            lambda _: excel.tulis(Path("/dev/full"), "A", [("N", 5)], [[1]]), folder=p.folder / "berkas", nama="a", tipe="b", awalan="x"
+        )
 
 
 # --- Bulk -------------------------------------------------------------------------------------------------------------

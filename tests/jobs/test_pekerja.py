@@ -181,7 +181,12 @@ def test_batal_menghentikan_yang_berjalan(p: Panggung) -> None:
 
 @pytest.mark.parametrize(
     ("nama", "args", "kwargs"),
-    [("os.system", ("true",), {}), ("jobs.jalankan.jalankan", ("1",), {}), ("jobs.jalankan.jalankan", (1,), {"x": 1}), ("jobs.jalankan._kerjakan", (1,), {})],
+    [
+        ("os.system", ("true",), {}),
+        ("jobs.jalankan.jalankan", ("1",), {}),
+        ("jobs.jalankan.jalankan", (1,), {"x": 1}),
+        ("jobs.jalankan._kerjakan", (1,), {}),
+    ],
 )
 def test_antrean_menolak_yang_bukan_tugas(p: Panggung, nama: str, args: tuple, kwargs: dict) -> None:
     palsu = Job.create(nama, args, kwargs, connection=p.redis.klien, serializer=JSONSerializer, id="palsu", origin="ringan")
@@ -203,8 +208,6 @@ def test_pekerja_tetap_hidup_sesudah_menolak(p: Panggung) -> None:
     p.mulai("pekerja", "ringan")
     tunggu(lambda: selesai(p, id))
     assert not bukti.exists() and "tidak diizinkan" in p.log()
-
-
 
 
 @pytest.mark.parametrize("p", ["postgresql"], indirect=True)

@@ -171,7 +171,9 @@ def _tugas_berfile(p: Panggung) -> int:
     with Kendali(klaim, panggung.jam) as kendali:
         kendali.catat_gagal(1, "Unor 001", "Contoh")
         kendali.maju(1)
-        jadi = berkas.simpan(lambda f: f.write_text("isi"), folder=p.folder / "berkas", nama="contoh.csv", tipe="text/csv", awalan=f"tugas-{id}")
+        jadi = berkas.simpan(
+            lambda f: f.write_text("isi"), folder=p.folder / "berkas", nama="contoh.csv", tipe="text/csv", awalan=f"tugas-{id}"
+        )
         kendali.selesai(jadi)
     return id
 

@@ -101,7 +101,15 @@ def test_a_version_conflict_is_databasi(ctx, dunia):
 
 
 def pegawai(dunia: Any, **lain: Any) -> Pegawai:
-    isi = {"nomor_induk": "199901012024031001", "jenis_nomor": JenisNomorInduk.NIP, "nama": "Rahasia Sekali", "nama_cari": "rahasia sekali", "unor_id": dunia.unor[1, "seksi"], "jenis_jabatan": JenisJabatan.PEGAWAI, "jabatan": "Analis"}
+    isi = {
+        "nomor_induk": "199901012024031001",
+        "jenis_nomor": JenisNomorInduk.NIP,
+        "nama": "Rahasia Sekali",
+        "nama_cari": "rahasia sekali",
+        "unor_id": dunia.unor[1, "seksi"],
+        "jenis_jabatan": JenisJabatan.PEGAWAI,
+        "jabatan": "Analis",
+    }
     return Pegawai(**{**isi, **lain})
 
 
@@ -111,7 +119,17 @@ def test_a_refused_constraint_is_a_sentence_without_sql(ctx, dunia):
     kasus = {
         "kembar": (lambda: pegawai(dunia, nomor_induk=nomor), "nomor_induk"),
         "pimpinan kedua": (lambda: pegawai(dunia, unor_id=dunia.unor[1, "dinas"], jenis_jabatan=JenisJabatan.PIMPINAN), "jenis_jabatan"),
-        "CHECK": (lambda: PltPlh(pegawai_id=dunia.pegawai[1, "staf"], unor_id=dunia.unor[1, "dinas"], jabatan="x", jenis="plt", awal=date(2026, 2, 1), akhir=date(2026, 1, 1)), ""),
+        "CHECK": (
+            lambda: PltPlh(
+                pegawai_id=dunia.pegawai[1, "staf"],
+                unor_id=dunia.unor[1, "dinas"],
+                jabatan="x",
+                jenis="plt",
+                awal=date(2026, 2, 1),
+                akhir=date(2026, 1, 1),
+            ),
+            "",
+        ),
         "NOT NULL": (lambda: pegawai(dunia, nama=None), ""),
     }
     for apa, (buat, kolom) in kasus.items():
@@ -119,7 +137,21 @@ def test_a_refused_constraint_is_a_sentence_without_sql(ctx, dunia):
             unit.session.add(buat())
         assert list(galat.value.kolom) == [kolom], apa
         pesan = str(galat.value)
-        for bocor in ("INSERT", "SELECT", "constraint", "UNIQUE", "NULL", "CHECK", "pegawai.", "uq_", "ck_", "Rahasia", nomor, "sqlite", "psycopg"):
+        for bocor in (
+            "INSERT",
+            "SELECT",
+            "constraint",
+            "UNIQUE",
+            "NULL",
+            "CHECK",
+            "pegawai.",
+            "uq_",
+            "ck_",
+            "Rahasia",
+            nomor,
+            "sqlite",
+            "psycopg",
+        ):
             assert bocor not in pesan, (apa, pesan)
         assert isinstance(galat.value.__cause__, IntegrityError)
     with dunia.sesi() as s:
@@ -165,6 +197,18 @@ def test_a_unit_of_work_reads_and_writes_its_instansi_only_and_is_not_the_reques
         with pytest.raises(PelanggaranPagar):
             unit.session.execute(text("SELECT 1"))
     with pytest.raises(PelanggaranPagar):
-        db.session.add(JejakAudit(waktu=dunia.jam(), pelaku="A", peran="-", aksi="uji", entitas="unor", objek="A", objek_cari="a", pelaku_cari="a", perubahan=[]))
+        db.session.add(
+            JejakAudit(
+                waktu=dunia.jam(),
+                pelaku="A",
+                peran="-",
+                aksi="uji",
+                entitas="unor",
+                objek="A",
+                objek_cari="a",
+                pelaku_cari="a",
+                perubahan=[],
+            )
+        )
         db.session.flush()
     db.session.rollback()
