@@ -116,7 +116,7 @@ class Settings:
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": mesin,
+            "SQLALCHEMY_ENGINE_OPTIONS": {**mesin, "hide_parameters": True},  # errors are logged without names and numbers
             "TESTING": self.testing,
             "SESSION_COOKIE_NAME": "ekinerja" if self.port == 8000 else f"ekinerja-{self.port}",
             "SESSION_COOKIE_SECURE": self.cookie_secure,

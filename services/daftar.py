@@ -11,7 +11,7 @@ import binascii
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -273,22 +273,12 @@ def potongan(
                 return
             yield ids
             terakhir = ids[-1]
-    urutan = urutan_dari(daftar, minta)
-    kunci = (*urutan.kolom, daftar.model.id)
-    nilai: tuple[Any, ...] | None = None
-    while True:
-        stmt, _ = tersaring(daftar, replace(minta, kursor=None), konteks)
-        if nilai is not None:
-            stmt = stmt.where(_lewat(kunci, nilai, minta.turun))
-        baris = list(konteks.session.scalars(_urutkan(stmt, kunci, minta.turun).limit(ukuran).options(*daftar.muat)))
-        if not baris:
-            return
-        nilai = _nilai_urut(urutan, baris[-1])
-        lagi = len(baris) == ukuran
-        yield baris
-        konteks.session.expunge_all()
-        if not lagi:
-            return
+    kunci = (*urutan_dari(daftar, minta).kolom, daftar.model.id)
+    stmt, _ = tersaring(daftar, minta, konteks)
+    # One statement, read through a cursor on the server: a statement a chunk would search and sort the same hits again each time.
+    stmt = _urutkan(stmt, kunci, minta.turun).options(*daftar.muat).execution_options(yield_per=ukuran)
+    for bagian in konteks.session.scalars(stmt).partitions(ukuran):
+        yield list(bagian)
 
 
 def _nilai_urut(urutan: Urutan, objek: Any) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -37,37 +37,43 @@ def _kunci(nip: str | None, alamat: str | None) -> list[tuple[str, str]]:
     return [(jenis, f"{jenis}:{nilai}"[:80]) for jenis, nilai in (("nip", nip), ("alamat", alamat)) if nilai]
 
 
-def wajib_boleh(nip: str | None, alamat: str | None, jam: Jam) -> None:
-    """Raises TerlaluSering while the account or the address is delayed."""
-    with unit_of_work(aktor_sistem(jam)) as unit:
-        tunda = [
-            baris.tunda_sampai
-            for _, kunci in _kunci(nip, alamat)
-            if (baris := unit.session.get(PercobaanGagal, kunci)) and baris.tunda_sampai and baris.tunda_sampai > jam()
-        ]
-    if tunda:
-        raise TerlaluSering(max(1, int((max(tunda) - jam()).total_seconds())))
+def mulai(nip: str | None, alamat: str | None, jam: Jam) -> None:
+    """Before a secret is checked: count the attempt as a failure and set the next delay, or raise TerlaluSering while delayed.
 
-
-def catat(nip: str | None, alamat: str | None, jam: Jam) -> None:
-    """Count one failure and set the delay: 2, 4, 8 … seconds, at most a quarter of an hour."""
+    Counted first and forgiven on success (``berhasil``), in one transaction that holds the counters: guesses made at the
+    same moment cannot all pass the check before any of them is counted. Delays: 1, 2, 4 … seconds, at most a quarter of an hour.
+    """
     kini = jam()
     sisip: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
     with unit_of_work(aktor_sistem(jam)) as unit:
+        baris = []
         for jenis, kunci in _kunci(nip, alamat):
-            # Two first failures at the same moment: one makes the row, both are counted.
             baru = sisip[unit.session.get_bind().dialect.name](PercobaanGagal).values(kunci=kunci, jumlah=0, terakhir=kini)
             unit.session.execute(baru.on_conflict_do_nothing())
-            baris = unit.session.get_one(PercobaanGagal, kunci, with_for_update=True)
-            if kini - baris.terakhir > LUPA_SESUDAH:
-                baris.jumlah = 0
-            baris.jumlah += 1
-            baris.terakhir = kini
-            lebih = baris.jumlah - BEBAS[jenis]
-            baris.tunda_sampai = kini + min(timedelta(seconds=2 ** min(lebih, 12)), TUNDA_MAKS) if lebih >= 0 else None
+            baris.append((jenis, unit.session.get_one(PercobaanGagal, kunci, with_for_update=True)))
+        if tunda := [b.tunda_sampai for _, b in baris if b.tunda_sampai and b.tunda_sampai > kini]:
+            raise TerlaluSering(max(1, int((max(tunda) - kini).total_seconds())))
+        for jenis, b in baris:
+            b.jumlah = 1 if kini - b.terakhir > LUPA_SESUDAH else b.jumlah + 1
+            b.terakhir = kini
+            b.tunda_sampai = _tunda(jenis, b.jumlah, kini)
 
 
-def hapus(nip: str, jam: Jam) -> None:
-    """Forget an account's failures after a success."""
+def _tunda(jenis: str, jumlah: int, kini: datetime) -> datetime | None:
+    lebih = jumlah - BEBAS[jenis]
+    return kini + min(timedelta(seconds=2 ** min(lebih, 12)), TUNDA_MAKS) if lebih >= 0 else None
+
+
+def berhasil(nip: str | None, alamat: str | None, jam: Jam) -> None:
+    """The secret was right: forget the account's failures, and this attempt of the address; old counters go."""
+    kini = jam()
     with unit_of_work(aktor_sistem(jam)) as unit:
-        unit.session.execute(delete(PercobaanGagal).where(PercobaanGagal.kunci == f"nip:{nip}"))
+        unit.session.execute(delete(PercobaanGagal).where(PercobaanGagal.terakhir < kini - LUPA_SESUDAH))
+        for jenis, kunci in _kunci(nip, alamat):
+            baris = unit.session.get(PercobaanGagal, kunci, with_for_update=True)
+            if baris is None:
+                continue
+            baris.jumlah = 0 if jenis == "nip" else max(0, baris.jumlah - 1)
+            baris.tunda_sampai = _tunda(jenis, baris.jumlah, kini)
+            if not baris.jumlah:
+                unit.session.delete(baris)

@@ -48,17 +48,16 @@ def masuk(nip: str, kata_sandi: str, *, alamat: str | None, agen: str | None, ja
         nomor = parse(nip).nomor
     except NomorIndukSalah as galat:
         raise Salah({"nip": str(galat)}) from galat
-    percobaan.wajib_boleh(nomor, alamat, jam)
+    percobaan.mulai(nomor, alamat, jam)
     with Session(db.engine) as session:
         pengguna = session.scalar(select(Pengguna).where(Pengguna.nip == nomor))
     benar = sandi.cocok(pengguna.kata_sandi if pengguna else None, kata_sandi)
     if pengguna is None or not benar or pengguna.status is not StatusAktif.AKTIF:
-        percobaan.catat(nomor, alamat, jam)
         raise Salah(PESAN_GAGAL)
     pilihan = instansi_dilayani(pengguna.id, nomor)
     if not pilihan:
         raise Salah("Akun Anda belum mempunyai peran di instansi mana pun. Hubungi admin instansi Anda.")
-    percobaan.hapus(nomor, jam)
+    percobaan.berhasil(nomor, alamat, jam)
     kunci = secrets.token_urlsafe(32)
     sistem = aktor_sistem(jam)
     with unit_of_work(sistem) as unit:

@@ -200,9 +200,11 @@ def unduh_gagal(aktor: Aktor, tugas_id: int) -> Hasil:
     """The failed rows of a task as Excel: what, and why. Raises Ditolak, TidakDitemukan."""
     aktor.wajib("tugas:unduh")
     with baca_saja(aktor) as konteks:
-        ada = konteks.session.scalar(tugas.terlihat(select(Tugas.id).where(Tugas.id == tugas_id), aktor))
-        if ada is None:
+        induk = konteks.session.scalar(tugas.terlihat(select(Tugas).where(Tugas.id == tugas_id), aktor))
+        if induk is None:
             raise TidakDitemukan("Tugas tidak ditemukan; mungkin masa simpannya sudah lewat.")
+        if izin := induk.parameter.get("izin"):
+            aktor.wajib(izin)
         stmt = select(HasilBaris.objek, HasilBaris.pesan).where(HasilBaris.tugas_id == tugas_id).order_by(HasilBaris.id)
         baris = konteks.session.execute(stmt.execution_options(yield_per=1_000))
         nama = f"tugas-{tugas_id}-gagal-{aktor.hari_ini().isoformat()}.xlsx"

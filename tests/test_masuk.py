@@ -476,3 +476,27 @@ def test_production_is_the_default_and_safe_by_default(tmp_path):
     demo = Settings.from_env({"EKINERJA_MODE": "demo", "INSTANCE_DIR": str(tmp_path)})
     with pytest.raises(KonfigurasiSalah, match="demo"):
         Settings.from_env({**PRODUKSI, "SECRET_KEY": demo.secret_key})
+
+
+def test_tebakan_serentak_tidak_lolos_bersama(app, dunia):
+    """Twenty guesses at one moment: each is counted before it is checked, so the delay stops all but the free ones."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from services import sesi
+    from services.galat import Salah
+    from services.percobaan import BEBAS, TerlaluSering
+
+    def tebak(i: int) -> str:
+        with app.app_context():
+            try:
+                sesi.masuk(dunia.nip["admin_instansi"], f"tebakan-{i}", alamat=f"10.0.0.{i}", agen="uji", jam=dunia.jam)
+            except TerlaluSering:
+                return "ditunda"
+            except Salah:
+                return "salah"
+        return "masuk"
+
+    with ThreadPoolExecutor(8) as kolam:
+        hasil = list(kolam.map(tebak, range(20)))
+    assert hasil.count("salah") == BEBAS["nip"]
+    assert hasil.count("ditunda") == 20 - BEBAS["nip"]

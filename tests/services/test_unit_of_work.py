@@ -81,7 +81,7 @@ def test_concurrent_failures_are_all_counted(app, dunia):
 
     serentak(app, hangat, 5)
     for i in range(6):
-        assert serentak(app, lambda _, i=i: percobaan.catat(f"19700101200003100{i}", f"10.0.0.{i}", dunia.jam), 5) == []
+        assert serentak(app, lambda _, i=i: percobaan.mulai(f"19700101200003100{i}", f"10.0.0.{i}", dunia.jam), 5) == []
     with Session(dunia.mesin) as s:
         assert sorted(s.scalars(select(PercobaanGagal.jumlah))) == [5] * 12
 
