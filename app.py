@@ -19,6 +19,7 @@ from whitenoise import WhiteNoise
 import cli
 import tenancy
 from admin_views import galat
+from admin_views.csp import CSP
 from admin_views.konteks import request_id
 from admin_views.pagar import UMUM
 from admin_views.publik import publik
@@ -31,10 +32,6 @@ from services import berkas, sesi
 
 AKAR = Path(__file__).resolve().parent
 STATIS = AKAR / "static"
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
-)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -20,7 +20,7 @@ from domain.izin import Peran, aktor_sistem
 from domain.nip import NomorIndukSalah, parse
 from extensions import db
 from models import Instansi, Pengguna, PeranPengguna
-from services import audit, berkas, demo, sandi
+from services import audit, berkas, demo, demo_siasn, kesehatan, sandi
 from services.entitas import Entitas
 from services.unit_of_work import unit_of_work
 from tenancy import SISTEM
@@ -47,6 +47,8 @@ def siapkan() -> None:
         click.echo(f"Data demo dibuat: {ringkasan}")
     if s.demo:
         demo.buat_akun(s.jam, s.secret_key)
+        if not (s.sandbox_dir / demo_siasn.BERKAS).is_file():
+            demo_siasn.tulis(s.jam, s.sandbox_dir, seed=DEMO_SEED)
 
 
 def _ada_instansi() -> bool:
@@ -77,7 +79,7 @@ def _siapkan_aset(tujuan: Path) -> None:
 @click.option("--json", "sebagai_json", is_flag=True, help="Cetak sebagai JSON.")
 @with_appcontext
 def akun_demo(sebagai_json: bool) -> None:
-    """Cetak akun demo, satu tiap peran (hanya mode demo)."""
+    """Cetak akun demo: setiap peran, dan pegawai dengan penilai serta atasannya (hanya mode demo)."""
     s = _settings()
     if not s.demo:
         raise click.ClickException("Akun demo hanya ada pada mode demo (EKINERJA_MODE=demo).")
@@ -135,7 +137,25 @@ def demo_data(instansi: int, pegawai: int, seed: int) -> None:
     ringkasan = demo.buat(s.jam, instansi=instansi, pegawai=pegawai, seed=seed, lapor=click.echo)
     if s.demo:
         demo.buat_akun(s.jam, s.secret_key)
+        demo_siasn.tulis(s.jam, s.sandbox_dir, seed=seed, lapor=click.echo)
     click.echo(str(ringkasan))
+
+
+@click.command("kesehatan")
+@click.option("--instansi", "instansi_id", type=int, help="Nomor instansi yang token SSO-nya dipakai; bawaan: yang pertama.")
+@with_appcontext
+def kesehatan_integrasi(instansi_id: int | None) -> None:
+    """Uji setiap layanan luar sekali; berakhir dengan status 1 bila ada yang gagal."""
+    if instansi_id is None:
+        with Session(db.engine) as session:
+            instansi_id = session.scalar(select(func.min(Instansi.id)))
+    hasil = kesehatan.periksa(_settings().jam, instansi_id)
+    for layanan, satu in hasil:
+        click.echo(f"{'BAIK' if satu.berhasil else 'GAGAL':<6} {layanan.label:<24} {satu.kalimat}")
+        if satu.galat is not None:
+            click.echo(f"{'':<31} {satu.galat.obat}")
+    if not all(satu.berhasil for _, satu in hasil):
+        raise SystemExit(1)
 
 
 def _folder_harus_siap() -> None:
@@ -169,5 +189,5 @@ def penyalur() -> None:
 
 def pasang(app: Flask) -> None:
     """Register the commands."""
-    for perintah in (siapkan, akun_demo, admin_pertama, demo_data, pekerja, penyalur):
+    for perintah in (siapkan, akun_demo, admin_pertama, demo_data, kesehatan_integrasi, pekerja, penyalur):
         app.cli.add_command(perintah)

@@ -7,12 +7,15 @@ database. Every variable is listed in docs/operasi.md.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 AWALAN_RAHASIA_DEMO = "demo-"
 PANJANG_RAHASIA_MINIMAL = 32
@@ -25,6 +28,46 @@ class KonfigurasiSalah(RuntimeError):
 
 def jam_utc() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SetelanSiasn:
+    """Where SIASN is and who we are to it. Without ``url`` nothing is configured, and every call says so.
+
+    ``sso_pengguna`` with ``sso_sandi`` is a service account for the SSO token; ``{instansi}`` in it stands for the instansi's SIASN id.
+    Without one an admin pastes a token. ``daftar_url`` (a paged list of people) and ``nonasn_masukan_url`` (intake of JPT non-ASN) are
+    no public services of SIASN: they are used where an installation has them.
+    """
+
+    url: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    sso_url: str = ""
+    sso_client_id: str = ""
+    sso_pengguna: str = ""
+    sso_sandi: str = field(default="", repr=False)
+    daftar_url: str = ""
+    nonasn_masukan_url: str = ""
+    proxy: str = field(default="", repr=False)
+    kunci_enkripsi: tuple[str, ...] = field(default=(), repr=False)
+    """Fernet keys for the tokens at rest: the first encrypts, all decrypt."""
+    sambung_detik: float = 3.0
+    baca_detik: float = 15.0
+    tenggat_detik: float = 60.0
+    """For one call with all its retries."""
+    percobaan: int = 4
+    jeda_detik: float = 0.5
+    """First pause between two tries; doubles, up to jeda_maks_detik, half of it by chance."""
+    jeda_maks_detik: float = 10.0
+    ukuran_maks: int = 16 * 1024 * 1024
+    pemutus_gagal: int = 5
+    """Failures in a row after which the breaker opens."""
+    pemutus_detik: float = 60.0
+
+    @property
+    def ada(self) -> bool:
+        return bool(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +97,18 @@ class Settings:
     tugas_simpan_hari: int = 30
     lease_detik: int = 30
     """How long a claimed Tugas may stay silent before dispatch gives it to another worker."""
+    siasn: SetelanSiasn = field(default_factory=SetelanSiasn)
     jam: Callable[[], datetime] = field(default=jam_utc)
     testing: bool = False
 
     @property
     def demo(self) -> bool:
         return self.mode == "demo"
+
+    @property
+    def sandbox_dir(self) -> Path:
+        """Where the demo's played SIASN has its data."""
+        return self.instance_dir / "sandbox"
 
     @property
     def sqlite(self) -> bool:
@@ -103,6 +152,7 @@ class Settings:
             ekspor_langsung_maks=_angka(env, "EKSPOR_LANGSUNG_MAKS", 5_000),
             tugas_simpan_hari=_angka(env, "TUGAS_SIMPAN_HARI", 30),
             lease_detik=_angka(env, "LEASE_DETIK", 30),
+            siasn=_siasn(env, demo, secret),
         )
 
     def flask(self) -> dict[str, object]:
@@ -111,7 +161,10 @@ class Settings:
         if not self.sqlite:
             # Compiling a recursive count takes longer than running it (JIT).
             # A prepared statement switches to a generic plan after some uses and then ignores the trigram index.
-            mesin |= {"connect_args": {"prepare_threshold": None, "connect_timeout": 3, "options": "-c jit=off"}, "pool_size": 10}
+            # Pages are cached or on an SSD, not on the spinning disk that the default price means. Some lists gain by half, and
+            # one search loses a little on a machine without an idle core (docs/kinerja.md).
+            pilihan = "-c jit=off -c random_page_cost=1.1"
+            mesin |= {"connect_args": {"prepare_threshold": None, "connect_timeout": 3, "options": pilihan}, "pool_size": 10}
         return {
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
@@ -129,6 +182,81 @@ class Settings:
             "BABEL_DEFAULT_LOCALE": "id",
             "TEMPLATES_AUTO_RELOAD": False,
         }
+
+
+def _siasn(env: Mapping[str, str], demo: bool, secret: str) -> SetelanSiasn:
+    """The settings of SIASN; a demo talks to the sandbox on PORT+1 unless it is told otherwise."""
+    if demo and not env.get("SIASN_URL"):
+        env = {**env, **_siasn_demo(_angka(env, "SANDBOX_PORT", _angka(env, "PORT", 8000) + 1))}
+    kunci = tuple(k.strip() for k in env.get("KUNCI_ENKRIPSI", "").split(",") if k.strip())
+    if demo and not kunci:
+        kunci = (base64.urlsafe_b64encode(hashlib.sha256(b"kunci-enkripsi/" + secret.encode()).digest()).decode(),)
+    for satu in kunci:
+        _periksa_kunci(satu)
+    hasil = SetelanSiasn(
+        url=_url(env.get("SIASN_URL", ""), "SIASN_URL", demo),
+        token_url=_url(env.get("SIASN_TOKEN_URL", ""), "SIASN_TOKEN_URL", demo),
+        client_id=env.get("SIASN_CLIENT_ID", "").strip(),
+        client_secret=env.get("SIASN_CLIENT_SECRET", "").strip(),
+        sso_url=_url(env.get("SIASN_SSO_URL", ""), "SIASN_SSO_URL", demo),
+        sso_client_id=env.get("SIASN_SSO_CLIENT_ID", "").strip(),
+        sso_pengguna=env.get("SIASN_SSO_PENGGUNA", "").strip(),
+        sso_sandi=env.get("SIASN_SSO_SANDI", ""),
+        daftar_url=_url(env.get("SIASN_DAFTAR_URL", ""), "SIASN_DAFTAR_URL", demo),
+        nonasn_masukan_url=_url(env.get("SIASN_NONASN_MASUKAN_URL", ""), "SIASN_NONASN_MASUKAN_URL", demo),
+        proxy=env.get("SIASN_PROXY", "").strip(),
+        kunci_enkripsi=kunci,
+    )
+    if hasil.ada:
+        _periksa_lengkap(hasil)
+    return hasil
+
+
+def _periksa_lengkap(s: SetelanSiasn) -> None:
+    perlu = {"SIASN_TOKEN_URL": s.token_url, "SIASN_CLIENT_ID": s.client_id, "SIASN_CLIENT_SECRET": s.client_secret}
+    for nama, nilai in perlu.items():
+        if not nilai:
+            raise KonfigurasiSalah(f"{nama} belum diisi, padahal SIASN_URL ada; lihat docs/operasi.md.")
+    if not s.kunci_enkripsi:
+        raise KonfigurasiSalah("KUNCI_ENKRIPSI belum diisi, padahal SIASN_URL ada; lihat docs/operasi.md untuk membuatnya.")
+
+
+def _siasn_demo(port: int) -> dict[str, str]:
+    alamat = f"http://127.0.0.1:{port}"
+    return {
+        "SIASN_URL": f"{alamat}/apisiasn/1.0",
+        "SIASN_TOKEN_URL": f"{alamat}/oauth2/token",
+        "SIASN_CLIENT_ID": "klien-demo",
+        "SIASN_CLIENT_SECRET": "rahasia-demo",
+        "SIASN_SSO_URL": f"{alamat}/auth/realms/public-siasn/protocol/openid-connect/token",
+        "SIASN_SSO_CLIENT_ID": "klien-sso-demo",
+        "SIASN_SSO_PENGGUNA": "instansi:{instansi}",
+        "SIASN_SSO_SANDI": "sandi-demo",
+        "SIASN_DAFTAR_URL": f"{alamat}/sandbox/daftar-pegawai",
+        "SIASN_NONASN_MASUKAN_URL": f"{alamat}/sandbox/nonasn/masukan",
+    }
+
+
+def _url(teks: str, nama: str, demo: bool) -> str:
+    """An address of a service, without the white space around it. Raises KonfigurasiSalah."""
+    url = teks.strip()
+    if not url:
+        return ""
+    bagian = urlsplit(url)
+    if bagian.scheme not in ("http", "https") or not bagian.hostname or bagian.username or bagian.query or bagian.fragment:
+        raise KonfigurasiSalah(f"{nama} bukan alamat yang lengkap (https://…, tanpa sandi dan tanpa tanda tanya).")
+    if bagian.scheme == "http" and not demo:
+        raise KonfigurasiSalah(f"{nama} harus memakai https.")
+    return url
+
+
+def _periksa_kunci(kunci: str) -> None:
+    try:
+        panjang = len(base64.urlsafe_b64decode(kunci.encode("ascii")))
+    except ValueError:
+        panjang = 0
+    if panjang != 32:
+        raise KonfigurasiSalah("KUNCI_ENKRIPSI bukan kunci Fernet (32 byte dalam base64); lihat docs/operasi.md untuk membuatnya.")
 
 
 def _mode_folder(env: Mapping[str, str], instance: Path) -> str:

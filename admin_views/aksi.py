@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, flash, redirect, render_template, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from admin_views.halaman import AksiBaris, HalamanKonfirmasi, KepalaHalaman, Tautan
 from admin_views.konteks import aktor, konteks, lokal, settings, tautan
+from admin_views.tampil import potongan
 from domain.izin import Aktor
+from domain.status import TransisiDitolak
 from extensions import db
 from forms.dasar import Formulir
 from services import tindakan as layanan_tindakan
@@ -38,8 +40,9 @@ class Tindakan:
     label: str
     aksi: str
     """The action in the policy table."""
-    pertanyaan: Callable[[Any], str] | str
-    jalankan: Callable[[Aktor, int, int | None, str, dict[str, Any]], str | None]
+    pertanyaan: Callable[[Any], str] | str = ""
+    jalankan: Callable[[Aktor, int, int | None, str, dict[str, Any]], str | None] | None = None
+    """None: the menu answers the address with a route of its own."""
     ikon: str | None = None
     tombol: str | None = None
     bahaya: bool = False
@@ -48,6 +51,8 @@ class Tindakan:
     halangan: Callable[[Any, Aktor], str | None] | None = None
     tampil: Callable[[Any, Aktor], bool] | None = None
     formulir: type[Formulir] | None = None
+    siapkan: Callable[[Any, Any, bool], None] | None = None
+    """``siapkan(form, objek, baru)`` fits the form to the record; ``baru``: nothing has been entered yet."""
     utama: bool = False
 
 
@@ -66,6 +71,8 @@ class TindakanMassal:
     perlu_alasan: bool = False
     akibat: Sequence[str] = ()
     formulir: type[Formulir] | None = None
+    siapkan: Callable[[Any, Select[Any], bool], None] | None = None
+    """``siapkan(form, terpilih, baru)`` fits the form to the chosen rows (a SELECT of their ids); ``baru``: nothing has been entered yet."""
 
 
 def menu_baris(view: MenuView, objek: Any, pelaku: Aktor) -> list[AksiBaris]:
@@ -73,7 +80,8 @@ def menu_baris(view: MenuView, objek: Any, pelaku: Aktor) -> list[AksiBaris]:
     dasar = view.alamat
     hasil = [AksiBaris("details", "Lihat rincian", f"{dasar}details/?id={objek.id}", "eye")]
     if pelaku.boleh(f"{view.sumber}:ubah") and view.can_edit:
-        hasil.append(AksiBaris("edit", "Edit", f"{dasar}edit/?id={objek.id}", "pencil", utama=view.edit_tampak))
+        halangan = view.halangan_ubah(objek)
+        hasil.append(AksiBaris("edit", "Edit", f"{dasar}edit/?id={objek.id}", "pencil", utama=view.edit_tampak, alasan_nonaktif=halangan))
     for t in view.tindakan_baris:
         if not pelaku.boleh(f"{view.sumber}:{t.aksi}") or (t.tampil is not None and not t.tampil(objek, pelaku)):
             continue
@@ -89,18 +97,22 @@ def menu_baris(view: MenuView, objek: Any, pelaku: Aktor) -> list[AksiBaris]:
 
 
 def layani_tindakan(view: MenuView, id: int, kode: str) -> Any:
-    """GET: the question. POST: do it, once the form and the reason are there."""
+    """GET: the question. POST: do it, once the form and the reason are there. A page that time has overtaken is told so (409)."""
     t = next((t for t in view.tindakan_baris if t.kode == kode), None)
-    if t is None:
+    if t is None or t.jalankan is None:
         abort(404)
     if not aktor().boleh(f"{view.sumber}:{t.aksi}"):
         abort(403)
     objek = view.get_one(id)
-    if objek is None or (t.tampil is not None and not t.tampil(objek, aktor())):
+    if objek is None:
         abort(404)
+    if t.tampil is not None and not t.tampil(objek, aktor()):
+        return _tersusul(view, objek, t)
     form = t.formulir(request.form if request.method == "POST" else None, konteks=konteks()) if t.formulir else None
+    if form is not None and t.siapkan is not None:
+        t.siapkan(form, objek, request.method != "POST")
     alasan = request.form.get("alasan", "").strip()[:1000]
-    galat_alasan, status, ditolak = None, 200, t.halangan(objek, aktor()) if t.halangan else None
+    galat_alasan, status, ditolak, perubahan = None, 200, t.halangan(objek, aktor()) if t.halangan else None, None
     if request.method == "POST" and not ditolak:
         sah = form is None or ("_cari" not in request.form and form.validate())
         if t.perlu_alasan and not alasan:
@@ -110,8 +122,12 @@ def layani_tindakan(view: MenuView, id: int, kode: str) -> Any:
                 pesan = t.jalankan(aktor(), id, _versi(), alasan, form.nilai() if form else {})
             except Salah as galat:
                 ditolak, status = _tampilkan(galat, form), 422
-            except (DataBasi, GalatLayanan) as galat:
+            except (GalatLayanan, TransisiDitolak) as galat:
                 ditolak, status = str(galat), 409
+                if isinstance(galat, DataBasi | TransisiDitolak):
+                    # What was read before the refusal is what the page showed, not what others have made of it.
+                    db.session.rollback()
+                    perubahan = view.perubahan_terakhir(view.ambil_atau_404(id), _versi())
             else:
                 flash(pesan or f"{t.label} selesai.", "success")
                 return redirect(lokal(request.form.get("kembali"), view.alamat))
@@ -133,8 +149,26 @@ def layani_tindakan(view: MenuView, id: int, kode: str) -> Any:
             tersembunyi=(("versi", str(getattr(objek, "versi", ""))), ("kembali", _kembali(view))),
             isian=_terlihat(form),
             ditolak=ditolak,
+            perubahan=perubahan,
         ),
         status,
+    )
+
+
+def _tersusul(view: MenuView, objek: Any, t: Tindakan) -> Any:
+    """What the page still offered makes no sense any more: someone else, or another tab, was quicker."""
+    keadaan = ", ".join(lencana.teks for lencana in view.lencana_rincian(objek))
+    return konfirmasi(
+        HalamanKonfirmasi(
+            kepala=KepalaHalaman(t.label, str(objek), view.remah(str(objek))),
+            pertanyaan=t.label,
+            tombol=t.label,
+            href_batal=_kembali(view),
+            href_kirim=f"{view.alamat}{objek.id}/{t.kode}/",
+            ditolak="Keadaan data ini sudah berubah sejak halamannya Anda buka." + (f" Statusnya kini: {keadaan}." if keadaan else ""),
+            perubahan=view.perubahan_terakhir(objek, _versi()),
+        ),
+        409,
     )
 
 
@@ -245,6 +279,8 @@ def layani_massal(view: MenuView) -> Any:
         return redirect(_kembali(view))
     terkirim = "konfirmasi" in request.form
     form = t.formulir(request.form if terkirim else None, konteks=konteks()) if t.formulir else None
+    if form is not None and t.siapkan is not None:
+        t.siapkan(form, _terpilih(view, ids, saring), not terkirim)
     alasan = request.form.get("alasan", "").strip()[:1000]
     galat_alasan = "Alasan wajib diisi." if terkirim and t.perlu_alasan and not alasan and "_cari" not in request.form else None
     if terkirim and "_cari" not in request.form and not galat_alasan and (form is None or form.validate()):
@@ -265,7 +301,7 @@ def _tanya_massal(
     status: int,
 ) -> Any:
     akibat = list(t.akibat)
-    if n > settings().massal_langsung_maks:
+    if layanan_tindakan.ambil(view.sumber, t.kode).bersama or n > settings().massal_langsung_maks:
         akibat.append("Dijalankan sebagai Tugas; kemajuan dan hasil per baris ada di Tugas dan unduhan.")
     terkirim = [("action", t.kode), ("konfirmasi", "1"), ("kembali", _kembali(view))]
     terkirim += [("token", token)] if token else [("rowid", str(i)) for i in ids]
@@ -283,6 +319,7 @@ def _tanya_massal(
             bahaya=t.bahaya,
             tersembunyi=terkirim,
             isian=_terlihat(form),
+            potongan_isian=potongan(form.pola, form=form) if form is not None and form.pola else None,
         ),
         status,
     )
@@ -292,9 +329,10 @@ def _jalankan_massal(
     view: MenuView, t: TindakanMassal, ids: list[int], saring: dict[str, str] | None, n: int, nilai: dict[str, Any]
 ) -> Any:
     tindakan = layanan_tindakan.ambil(view.sumber, t.kode)
-    if saring is not None or n > settings().massal_langsung_maks:
+    if tindakan.bersama or saring is not None or n > settings().massal_langsung_maks:
         layanan_tindakan.sebagai_tugas(aktor(), tindakan, ids=ids, saring=saring, nilai=nilai, total=n)
-        flash(f"{t.label} untuk {n:,} baris dijalankan sebagai Tugas.".replace(",", "."), "info")
+        apa = tindakan.judul(nilai, n) if tindakan.judul else f"{t.label} untuk {n:,} baris".replace(",", ".")
+        flash(f"{apa} dijalankan sebagai Tugas.", "info")
         return redirect("/admin/tugas/")
     hasil = layanan_tindakan.jalankan_langsung(aktor(), tindakan, ids, nilai)
     if hasil.berhasil:
@@ -318,8 +356,15 @@ def _yang_ada(view: MenuView, ids: list[int]) -> list[int]:
     return list(db.session.scalars(stmt.where(view.model.id.in_(ids)).order_by(view.model.id)))
 
 
+def _terpilih(view: MenuView, ids: list[int], saring: dict[str, str] | None) -> Select[Any]:
+    """SELECT of the ids of the chosen rows."""
+    if saring is None:
+        return select(view.model.id).where(view.model.id.in_(ids))
+    return tersaring(REGISTRI[view.sumber], Permintaan(saring=saring), konteks(), view.model.id)[0]
+
+
 def _jumlah(view: MenuView, saring: dict[str, str]) -> int:
-    stmt, _ = tersaring(REGISTRI[view.sumber], Permintaan(saring=saring), konteks(), view.model.id)
+    stmt = _terpilih(view, [], saring)
     return db.session.scalar(select(func.count()).select_from(stmt.subquery())) or 0
 
 
@@ -327,7 +372,7 @@ def tautan_tambah(view: MenuView, pelaku: Aktor) -> list[Tautan]:
     """Page actions of a list: exports, what the menu adds, *Tambah* last."""
     hasil = []
     if pelaku.boleh(f"{view.sumber}:ekspor") and view.column_export_list:
-        args = {k: v for k, v in request.args.items() if k not in {"halaman", "kursor"}}
+        args = {k: v for k, v in view.args_daftar().items() if k not in {"halaman", "kursor"}}
         hasil.append(Tautan("Unduh CSV", tautan(f"{view.alamat}export/csv/", args), "download"))
         hasil.append(Tautan("Unduh Excel", tautan(f"{view.alamat}export/xlsx/", args), "download"))
     hasil += view.aksi_halaman(pelaku)

@@ -7,6 +7,7 @@ form, delete, inline and export code is never reached. What a declaration may sa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from flask import Response, abort, flash, redirect, request, send_file
@@ -18,7 +19,8 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from admin_views import aksi, halaman_daftar, rincian
 from admin_views.halaman import Fakta, HalamanFormulir, KepalaHalaman, Lencana, Tampilan, Tautan
-from admin_views.konteks import aktor, konteks, lokal, settings
+from admin_views.konteks import aktor, konteks, lokal, settings, tautan
+from admin_views.navigasi import pangkal
 from admin_views.pagar import Berpagar
 from admin_views.tampil import teks
 from domain.izin import Aktor
@@ -56,6 +58,8 @@ class MenuView(Berpagar, ModelView):
     urutan: ClassVar[tuple[Urutan, ...]]
     urutan_turun: ClassVar[bool] = False
     saring: ClassVar[tuple[Saring, ...]] = ()
+    saring_bawaan: ClassVar[Mapping[str, str]] = {}
+    """What the bare address filters by, where most visits want only that; ``?semua=1`` shows all rows."""
     muat: ClassVar[tuple[ExecutableOption, ...]] = ()
     """Loader options of the list: relations shown, ``load_only``; everything else raises instead of an N+1."""
     gabung: ClassVar[Any] = None
@@ -75,6 +79,7 @@ class MenuView(Berpagar, ModelView):
     edit_tampak: ClassVar[bool] = False
     """Edit and Hapus as visible verbs of the row, where the manual shows them so."""
     lebar: ClassVar[bool] = False
+    """Heavy cells, or visible verbs beside them: rows become cards on a window of 1024 px already."""
     riwayat: ClassVar[bool] = True
     hapus_massal: ClassVar[bool] = False
     """Offer *Hapus* as a bulk action; each row that others refer to refuses for itself."""
@@ -175,9 +180,9 @@ class MenuView(Berpagar, ModelView):
     def nilai_kolom(self, objek: Any, kolom: str) -> Markup:
         """A cell: the declared formatter ``(view, context, model, name)``, else the value in words."""
         pembentuk = (self.column_formatters or {}).get(kolom)
-        if pembentuk is not None:
-            return teks(pembentuk(self, None, objek, kolom), aktor().zona)
-        return teks(getattr(objek, kolom), aktor().zona)
+        nilai = pembentuk(self, None, objek, kolom) if pembentuk is not None else getattr(objek, kolom)
+        # Every cell of every list comes by here, and only a moment needs to know whose zone it is.
+        return teks(nilai, aktor().zona) if isinstance(nilai, datetime) else teks(nilai)
 
     def nilai_rincian(self, objek: Any, kolom: str) -> Markup:
         pembentuk = (self.column_formatters_detail or {}).get(kolom)
@@ -207,6 +212,10 @@ class MenuView(Berpagar, ModelView):
     def catatan_halaman(self) -> Sequence[Markup]:
         return self.catatan
 
+    def halangan_ubah(self, objek: Any) -> str | None:
+        """Why *Edit* cannot be used on this record now; None when it can. Asked for every row of a list: no queries here."""
+        return None
+
     def halangan_hapus(self, objek: Any) -> str | None:
         """Why the record cannot be deleted now; the service checks again."""
         return None
@@ -214,6 +223,10 @@ class MenuView(Berpagar, ModelView):
     def jalan_lain_hapus(self, objek: Any) -> Sequence[Tautan]:
         """What to do instead when deletion is refused."""
         return ()
+
+    def perubahan_terakhir(self, objek: Any, versi: int | None) -> Markup:
+        """Who changed the record since ``versi``, for an answer to a stale page."""
+        return rincian.perubahan_terakhir(self, objek, versi)
 
     def peringatan(self, objek: Any) -> Sequence[Markup]:
         return self.peringatan_formulir
@@ -223,14 +236,23 @@ class MenuView(Berpagar, ModelView):
         return "Data tersimpan."
 
     def remah(self, kini: str | None = None) -> list[Tautan]:
-        dasar = [Tautan("Beranda", "/admin/"), *([Tautan(self.kelompok, None)] if self.kelompok else [])]
+        dasar = [*pangkal(aktor()), *([Tautan(self.kelompok, None)] if self.kelompok else [])]
         return [*dasar, Tautan(self.judul, self.alamat), Tautan(kini, None)] if kini else dasar
+
+    def args_daftar(self) -> Mapping[str, str]:
+        """What the address of the list asks for, or what stands in for it."""
+        return request.args or self.saring_bawaan
+
+    def tautan_daftar(self, args: Mapping[str, Any], **ganti: Any) -> str:
+        """The list with these arguments; without any, all rows also where the bare address would filter."""
+        alamat = tautan(self.alamat, args, **ganti)
+        return f"{alamat}?semua=1" if self.saring_bawaan and alamat == self.alamat else alamat
 
     # --- Routes ---
 
     @expose("/")
     def index_view(self) -> Any:
-        minta = layanan_daftar.baca(self.daftar, request.args)
+        minta = layanan_daftar.baca(self.daftar, self.args_daftar())
         return self.render(self.list_template, halaman=halaman_daftar.susun(self, minta))
 
     @expose("/details/")

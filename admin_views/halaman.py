@@ -208,6 +208,8 @@ class HalamanFormulir:
     versi: int | None = None
     konflik: Markup | None = None
     """What someone else changed meanwhile (HTTP 409)."""
+    judul_galat: str | None = None
+    """Above the list of errors, where not all of what was sent was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +285,12 @@ class HalamanKonfirmasi:
     tersembunyi: Sequence[tuple[str, str]] = ()
     isian: Sequence[object] = ()
     """WTForms fields asked besides the reason (for instance the target unor)."""
+    potongan_isian: Markup | None = None
+    """The same fields, arranged by a template of the form's own (``pola``)."""
     ditolak: str | None = None
     """When set, the action is impossible: the reason and, in ``tautan``, what to do instead; no submit button."""
+    perubahan: Markup | None = None
+    """With ``ditolak``: who changed what since the question was opened."""
     tautan: Sequence[Tautan] = ()
 
 
@@ -315,6 +321,8 @@ class Rangka:
     instansi: str
     bisa_pilih_instansi: bool
     tugas_berjalan: int
+    rumah: str
+    """Where the sign of the panel leads: the page he lands on after login."""
     cari_cepat: bool = True
     daftar_instansi: Sequence[Pilihan] = field(default_factory=tuple)
     """Empty although he may choose: there are too many for a list in every page, and a page of its own offers them."""

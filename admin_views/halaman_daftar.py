@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from admin_views.dasar import MenuView
 
 
+KOLOM_LEBAR = 6
+"""So many columns are heavy, whatever is in them."""
+
+
 def _args(view: MenuView, minta: Permintaan) -> dict[str, str]:
     """The address's own values that survive: filters, order, rows a page."""
     args = dict(minta.saring)
@@ -66,16 +70,16 @@ def susun(view: MenuView, minta: Permintaan) -> HalamanDaftar:
         filter=[_isian(s, minta, hasil, kata_saring) for s in view.saring],
         tersembunyi=tuple((k, args[k]) for k in ("urut", "arah") if k in args),
         chip=chip,
-        href_hapus_filter=tautan(view.alamat, {k: v for k, v in args.items() if k not in minta.saring}) if chip else None,
+        href_hapus_filter=view.tautan_daftar({k: v for k, v in args.items() if k not in minta.saring}) if chip else None,
         jumlah_baris=[Pilihan(str(n), str(n), n == minta.ukuran) for n in sorted({*UKURAN, minta.ukuran})],
         tampilan=tuple(view.tampilan(minta)),
         massal=massal,
         href_massal=f"{view.alamat}action/" if massal else None,
         token_pilihan=token_pilihan(view, minta) if massal and hasil.total > len(hasil.baris) else None,
         urut=_urut(view, minta, args),
-        kosong=None if hasil.baris else _kosong(view, bool(minta.saring), pelaku),
+        kosong=None if hasil.baris else _kosong(view, minta, pelaku),
         catatan=tuple(view.catatan_halaman()),
-        lebar=view.lebar,
+        lebar=view.lebar or len(kolom) >= KOLOM_LEBAR,
     )
 
 
@@ -89,7 +93,7 @@ def _kolom(view: MenuView, kunci: str, minta: Permintaan, args: dict[str, str]) 
     return Kolom(
         kunci,
         view.label(kunci),
-        tautan(view.alamat, args, urut=kunci, arah="turun" if turun else "naik"),
+        view.tautan_daftar(args, urut=kunci, arah="turun" if turun else "naik"),
         ("turun" if minta.turun else "naik") if kini else None,
         kelas,
     )
@@ -100,7 +104,7 @@ def _urut(view: MenuView, minta: Permintaan, args: dict[str, str]) -> list[Pilih
     kini = layanan.urutan_dari(view.daftar, minta).kunci
     return [
         Pilihan(
-            tautan(view.alamat, args, urut=u.kunci, arah=arah), f"{u.judul}, {arah}", u.kunci == kini and minta.turun == (arah == "turun")
+            view.tautan_daftar(args, urut=u.kunci, arah=arah), f"{u.judul}, {arah}", u.kunci == kini and minta.turun == (arah == "turun")
         )
         for u in view.urutan
         for arah in ("naik", "turun")
@@ -150,7 +154,7 @@ def _kata_saring(view: MenuView, minta: Permintaan, hasil: Hasil) -> dict[str, s
 
 def _chip(view: MenuView, args: dict[str, str], kata_saring: dict[str, str]) -> list[Chip]:
     return [
-        Chip(saring.label, kata_saring[saring.nama], tautan(view.alamat, args, **{saring.nama: None}))
+        Chip(saring.label, kata_saring[saring.nama], view.tautan_daftar(args, **{saring.nama: None}))
         for saring in view.saring
         if saring.nama in kata_saring
     ]
@@ -168,7 +172,7 @@ def _pager(view: MenuView, minta: Permintaan, args: dict[str, str], hasil: Hasil
     def ke(halaman: int, kursor: str | None) -> str:
         # Within the counted rows a page number says it all; beyond, only a cursor is cheap.
         langsung = halaman <= akhir and halaman * ukuran <= hasil.total and not minta.kursor
-        return tautan(view.alamat, args, halaman=halaman if halaman > 1 else None, kursor=None if langsung else kursor)
+        return view.tautan_daftar(args, halaman=halaman if halaman > 1 else None, kursor=None if langsung else kursor)
 
     halaman: list[HalamanPager] = []
     if not minta.kursor:
@@ -176,10 +180,10 @@ def _pager(view: MenuView, minta: Permintaan, args: dict[str, str], hasil: Hasil
         for i, k in enumerate(tampak):
             if i and k > tampak[i - 1] + 1:
                 halaman.append(HalamanPager("…", None))
-            halaman.append(HalamanPager(ribuan(k), tautan(view.alamat, args, halaman=k if k > 1 else None), k == n))
+            halaman.append(HalamanPager(ribuan(k), view.tautan_daftar(args, halaman=k if k > 1 else None), k == n))
     if hasil.terpotong:
         kursor = layanan.kursor_akhir(layanan.urutan_dari(view.daftar, minta))
-        halaman.append(HalamanPager("Terakhir", tautan(view.alamat, args, kursor=kursor)))
+        halaman.append(HalamanPager("Terakhir", view.tautan_daftar(args, kursor=kursor)))
     return Pager(
         keterangan=rentang,
         sebelumnya=ke(max(1, n - 1), hasil.kursor_sebelum) if hasil.kursor_sebelum else None,
@@ -188,12 +192,14 @@ def _pager(view: MenuView, minta: Permintaan, args: dict[str, str], hasil: Hasil
     )
 
 
-def _kosong(view: MenuView, tersaring: bool, pelaku: Any) -> KeadaanKosong:
-    if tersaring:
+def _kosong(view: MenuView, minta: Permintaan, pelaku: Any) -> KeadaanKosong:
+    if view.saring_bawaan and minta.saring == view.saring_bawaan:
+        return KeadaanKosong(*view.kosong, (Tautan("Tampilkan semua", view.tautan_daftar({})),))
+    if minta.saring:
         return KeadaanKosong(
             "Tidak ada yang cocok dengan filter",
             "Longgarkan atau hapus sebagian filter, lalu coba lagi.",
-            (Tautan("Hapus semua filter", view.alamat, utama=True),),
+            (Tautan("Hapus semua filter", view.tautan_daftar({}), utama=True),),
         )
     bisa = view.can_create and pelaku.boleh(f"{view.sumber}:tambah")
     return KeadaanKosong(*view.kosong, (Tautan("Tambah", f"{view.alamat}new/", "plus", utama=True),) if bisa else ())

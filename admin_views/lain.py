@@ -156,7 +156,7 @@ class CariCepatView(Berpagar, BaseView):
         temuan = pencarian.cari_cepat(konteks(), kata) if kata and not pendek else []
         hasil = [
             KelompokTemuan(judul, [Butir(t.teks, t.sub, f"/admin/{jenis}/details/?id={t.id}", ikon) for t in temuan if t.jenis == jenis])
-            for jenis, judul, ikon in (("pegawai", "Pegawai", "user"), ("unor", "Unor", "sitemap"))
+            for jenis, judul, ikon in (("pegawai", "Pegawai", "user"), ("skp", "SKP", "file-text"), ("unor", "Unor", "sitemap"))
         ]
         templat = "admin/cari_cepat_hasil.html" if request.headers.get("HX-Request") else "admin/cari_cepat.html"
         return self.render(templat, kata=kata, hasil=hasil, pesan=pencarian.PESAN_PENDEK if pendek else None)

@@ -155,6 +155,11 @@ class PegawaiView(MenuView):
         tab = (("Semua", {}), ("Pimpinan unor", {"jenis_jabatan": "pimpinan", "status": "aktif"}), ("Nonaktif", {"status": "nonaktif"}))
         return [Tampilan(judul, tautan(self.alamat, saring), aktif=kini == saring) for judul, saring in tab]
 
+    def aksi_halaman(self, pelaku: Aktor) -> list[Tautan]:
+        if not pelaku.boleh("pegawai:tambah_non_asn"):
+            return []
+        return [Tautan("Tambah JPT Non ASN", f"{self.alamat}tambah-jpt-non-asn/", "user-plus")]
+
     def isian_awal(self) -> MultiDict[str, str] | None:
         unor = request.args.get("unor_id")
         return MultiDict({"unor_id": unor}) if unor else None

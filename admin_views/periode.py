@@ -90,6 +90,7 @@ class PeriodeView(MenuView):
         SaringPilihan(nama="tipe", label="Tipe Periodik", kolom=Periode.tipe, enum=TipePeriode),
         SaringPilihan(nama="jenis", label="Jenis Periode", kolom=Periode.jenis, enum=JenisPeriode),
     )
+    lebar = True
     kelas_kolom = {"nama": "is-title", "awal": "is-half", "akhir": "is-half", "batas": "is-half", "jenis": "is-half is-fit"}
     catatan = tuple(Markup("<strong>Catatan Penting.</strong> {}").format(c) for c in CATATAN)
     pertanyaan_hapus = "Yakin akan menghapus Periode tersebut?"

@@ -113,6 +113,7 @@ class PltPlhView(MenuView):
         ),
         SaringTanggal(nama="akhir_sampai", label="Berakhir sampai", kolom=PltPlh.akhir, sejak=False),
     )
+    lebar = True
     kelas_kolom = {"pegawai": "is-title", "jenis": "is-half is-fit", "periode": "is-half", "status": "is-half is-fit"}
     pertanyaan_hapus = "Yakin akan menghapus Data PLT / PLH tersebut?"
     kosong = ("Belum ada PLT/PLH", "Tambahkan pegawai yang menjadi Pelaksana Tugas atau Pelaksana Harian pada sebuah unor.")

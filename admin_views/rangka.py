@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from admin_views.halaman import Pilihan, Rangka
 from admin_views.konteks import aktor
-from admin_views.navigasi import menu_untuk
+from admin_views.navigasi import menu_untuk, rumah
 from domain.nama import inisial
 from domain.status import StatusAktif, StatusTugas
 from extensions import db
@@ -37,6 +37,7 @@ def rangka() -> Rangka | None:
         instansi=current_user.hidup.instansi_nama or "-",
         bisa_pilih_instansi=len(pilihan) > 1,
         tugas_berjalan=berjalan,
+        rumah=rumah(pelaku),
         cari_cepat=pelaku.boleh("cari:lihat"),
         daftar_instansi=pilihan if len(pilihan) <= PILIHAN_MAKS else (),
     )

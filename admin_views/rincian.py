@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import Response, render_template, request
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -32,10 +32,20 @@ KALIMAT = {
     "nonaktifkan": "menonaktifkan.",
     "aktifkan": "mengaktifkan kembali.",
     "terima_pindahan": "menerima pindahan dari unor yang dihapus.",
+    "gabung_unor": "menggabungkan unor ini ke unor lain.",
+    "batal_gabung": "membatalkan penggabungan unor.",
+    "simpan": "menyimpan entri untuk diinput di SIASN.",
+    "kirim": "mengirim entri ke SIASN.",
+    "gagalkan": "mencatat kegagalan pengiriman ke SIASN.",
+    "tersedia": "menemukan datanya di SIASN.",
+    "tambahkan": "menambahkannya sebagai pegawai.",
+    "abaikan": "mengabaikan temuan.",
+    "buka": "membuka kembali temuan.",
     "akhiri": "mengakhiri penugasan.",
     "masuk": "masuk ke aplikasi.",
     "keluar": "keluar dari aplikasi.",
     "tautan_sandi": "membuat tautan kata sandi sekali pakai.",
+    "tempel_token": "menempel token SSO SIASN.",
     "atur_sandi": "mengatur kata sandi lewat tautan sekali pakai.",
     "ganti_sandi": "mengganti kata sandi.",
     "beri_peran": "memberikan peran.",
@@ -44,11 +54,45 @@ KALIMAT = {
     "pilih_instansi": "memilih instansi ini.",
     "ganti_pimpinan": "menggantikan pimpinan unor.",
     "batalkan": "membatalkan tugas.",
+    "batalkan_sinkro": "membatalkan sinkronisasi.",
+    "minta": "meminta sinkronisasi.",
     "muat": "memuat data sekaligus.",
     "lintas_instansi": "memeriksa data lintas instansi.",
     "ekspor": "meminta ekspor.",
     "massal": "meminta tindakan massal.",
     "ulangi": "mengulangi tugas.",
+    "nilai": "memberi rating.",
+    "nilai_keberatan": "mengubah rating menurut keputusan keberatan.",
+    "ajukan_keberatan": "mengajukan keberatan.",
+    "jelaskan_keberatan": "menjelaskan penilaian.",
+    "cek_keberatan": "melakukan Check atas keberatan.",
+    "setujui_keberatan": "menyetujui keberatan.",
+    "tolak_keberatan": "menolak keberatan.",
+    "lewat_batas": "menandai keberatan yang lewat batas putusan.",
+    "ajukan": "mengajukan.",
+    "setujui": "menyetujui.",
+    "tetapkan": "menetapkan.",
+    "kembalikan": "mengembalikan untuk diperbaiki.",
+    "kembalikan_ke_draft": "mengembalikan ke Draft.",
+    "refresh_pegawai": "memperbarui salinan Pegawai yang Dinilai.",
+    "refresh_penilai": "memperbarui salinan Pejabat Penilai Kinerja.",
+    "pulihkan": "memulihkan dari potret.",
+    "perbaiki": "memperbaiki data ini.",
+    "pulihkan_versi": "memulihkan versi sebelumnya.",
+    "buka_pengisian": "membuka pengisian.",
+    "tambah_anggota": "menambahkan anggota tim.",
+    "keluarkan_anggota": "mengeluarkan anggota tim.",
+    "cetak": "meminta Cetak SKP Pegawai.",
+    "cetak_mph": "meminta Cetak MPH.",
+    "final": "memfinalkan capaian organisasi.",
+    "batal_final": "membatalkan final capaian organisasi.",
+    "pasang_lambang": "memasang lambang instansi.",
+    "hapus_lambang": "menghapus lambang instansi.",
+    "terapkan": "menerapkan perbedaan dengan SIASN.",
+    "selesai_terap": "menyelesaikan penerapan.",
+    "selesaikan": "memperbaiki cacat pada temuan ini.",
+    "pakai_siasn": "memakai nilai SIASN.",
+    "pakai_sini": "mempertahankan nilai sini.",
 }
 
 
@@ -73,6 +117,18 @@ def susun(view: MenuView, objek: Any, *, riwayat: bool) -> HalamanRincian:
         href_penuh=dasar,
         tambahan=None if riwayat else view.tambahan_rincian(objek),
     )
+
+
+def hidup(view: MenuView, objek: Any, *, berakhir: bool) -> Response:
+    """The answer to a poll of the part below the facts (``tambahan_rincian``, whose root asks for it with hx-get and
+    hx-swap="outerHTML"): that part, and with it the badges and the facts, so that the page never says two things.
+
+    ``berakhir``: the record lives no more, and the page is loaded anew with what can be done now.
+    """
+    jawaban = Response(render_template("admin/model/hidup.html", halaman=susun(view, objek, riwayat=False)))
+    if berakhir:
+        jawaban.headers["HX-Refresh"] = "true"
+    return jawaban
 
 
 def _riwayat(view: MenuView, objek: Any, dasar: str, batas: int) -> tuple[list[BarisRiwayat], str | None]:
@@ -113,16 +169,23 @@ def _sisi(butir: dict[str, Any], sisi: str, zona: Zona) -> str | None:
     return polos(nilai)
 
 
-def siapa_mengubah(view: MenuView, objek: Any, versi: int | None) -> Markup:
-    """The note of a stale form (409): who changed what since it was opened; the entered values stay in the form."""
-    tertinggal = max(1, (objek.versi - versi) if versi is not None and 0 < versi < objek.versi else 1)
+ISIAN_TETAP = "Isian Anda belum disimpan dan masih ada di bawah ini. Periksa perubahan berikut, sesuaikan, lalu simpan lagi."
+
+
+def siapa_mengubah(view: MenuView, objek: Any, versi: int | None, pengantar: str = ISIAN_TETAP) -> Markup:
+    """The note of a stale form (409): who changed what since it was opened; ``pengantar``: what to do, by default for entered values that
+    stay in the form."""
+    return Markup("<p>{}</p>{}").format(pengantar, perubahan_terakhir(view, objek, versi))
+
+
+def perubahan_terakhir(view: MenuView, objek: Any, versi: int | None) -> Markup:
+    """The last changes as a list: as many as the record has had since ``versi``, at least one; empty for a record without history."""
+    tertinggal = max(1, (objek.versi - versi) if versi is not None and 0 < versi < getattr(objek, "versi", 0) else 1)
     stmt = select(JejakAudit).where(JejakAudit.entitas == view.model.__tablename__, JejakAudit.objek_id == objek.id)
     jejak: Sequence[JejakAudit] = list(db.session.scalars(stmt.order_by(JejakAudit.id.desc()).limit(min(tertinggal, 10))))
     butir = Markup("")
     for j in jejak:
         b = baris_riwayat(j, aktor().zona)
         rinci = "; ".join(f"{p.kolom}: {p.sebelum or '-'} menjadi {p.sesudah or '-'}" for p in b.perubahan)
-        butir += Markup("<li><strong>{}</strong>, {}. {}</li>").format(b.pelaku, b.waktu, rinci)
-    return Markup(
-        "<p>Isian Anda belum disimpan dan masih ada di bawah ini. Periksa perubahan berikut, sesuaikan, lalu simpan lagi.</p><ul>{}</ul>"
-    ).format(butir)
+        butir += Markup("<li><strong>{}</strong>, {}. {}</li>").format(b.pelaku, b.waktu, rinci or b.kalimat.capitalize())
+    return Markup("<ul>{}</ul>").format(butir) if butir else butir

@@ -13,8 +13,10 @@ from markupsafe import Markup, escape
 from admin_views.halaman import Lencana
 from domain import tanggal
 from domain.nip import kelompok
+from domain.predikat import Predikat
 from domain.waktu import Zona
 
+KATA_MAKS = 24
 KOSONG = Markup('<span class="ek-muted">-</span>')
 # Joining escapes what is not Markup, as formatting does, in a third of the time: what every row of a list has is joined.
 _GABUNG = Markup("")
@@ -45,6 +47,7 @@ def dua_baris(utama: Any, sub: Any) -> Markup:
     return _GABUNG.join((utama, _SUB[0], sub, _SUB[1]))
 
 
+@lru_cache(maxsize=256)
 def lencana(isi: Lencana) -> Markup:
     kelas = "ek-badge" if isi.nada == "neutral" else f"ek-badge ek-badge--{isi.nada}"
     return _GABUNG.join((Markup('<span class="{}">').format(kelas), ikon(isi.ikon), isi.teks, Markup("</span>")))
@@ -53,6 +56,16 @@ def lencana(isi: Lencana) -> Markup:
 def lencana_enum(nilai: Any) -> Lencana:
     """Badge of an enum that carries label, nada and ikon."""
     return Lencana(nilai.label, nilai.nada, nilai.ikon)
+
+
+def lencana_predikat(predikat: Predikat) -> Lencana:
+    """Badge of a predikat beside its matrix, in the matrix's words (PermenPANRB 6/2022: Kurang/Misconduct)."""
+    return Lencana(predikat.label_cetak, predikat.nada, predikat.ikon)
+
+
+def paragraf(isi: str) -> Markup:
+    """Lines as they were typed."""
+    return Markup('<span class="ek-lembar__teks">{}</span>').format(isi)
 
 
 def bintang() -> Markup:
@@ -68,7 +81,20 @@ def teks(nilai: Any, zona: Zona = Zona.WIB) -> Markup:
         return nilai
     if isinstance(nilai, Lencana):
         return lencana(nilai)
-    return escape(polos(nilai, zona))
+    return putus(polos(nilai, zona))
+
+
+def putus(isi: str) -> Markup:
+    """Plain text for a cell; a word too long for a column, such as an id of SIASN, may break anywhere."""
+    if len(isi) <= KATA_MAKS or max(map(len, isi.split()), default=0) <= KATA_MAKS:
+        return escape(isi)
+    kata = (Markup('<span class="ek-putus">{}</span>').format(k) if len(k) > KATA_MAKS else escape(k) for k in isi.split(" "))
+    return Markup(" ").join(kata)
+
+
+def id_singkat(siasn_id: str) -> str:
+    """An id of SIASN in as much as the eye compares: its beginning and its end."""
+    return siasn_id if len(siasn_id) <= 14 else f"{siasn_id[:6]}…{siasn_id[-6:]}"
 
 
 def polos(nilai: Any, zona: Zona = Zona.WIB) -> str:

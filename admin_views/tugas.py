@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, render_template, send_file
+from flask import abort, make_response, render_template, request, send_file
 from flask_admin import expose
 from markupsafe import Markup
 from sqlalchemy.orm import joinedload, raiseload
@@ -38,7 +38,8 @@ class TugasTampil:
     persen: int | None
     kalimat: str
     gagal: int
-    href_kemajuan: str
+    href_kemajuan: str | None
+    """The fragment that is polled; None where it stands in a part that is polled as a whole."""
     href_unduh: str | None
     sedang_berjalan: bool
 
@@ -159,8 +160,12 @@ class TugasView(MenuView):
     @expose("/<int:id>/kemajuan/")
     @izin("tugas:lihat")
     def kemajuan(self, id: int) -> Any:
-        """The progress fragment that htmx polls."""
-        return render_template("admin/tugas/list_progress.html", tugas=tampil(self.ambil_atau_404(id)))
+        """The progress fragment that htmx polls; the details page, whose facts say the same, is loaded anew at the end."""
+        tugas = tampil(self.ambil_atau_404(id))
+        jawaban = make_response(render_template("admin/tugas/kemajuan.html", tugas=tugas))
+        if not tugas.sedang_berjalan and f"{self.alamat}details/" in request.headers.get("HX-Current-URL", ""):
+            jawaban.headers["HX-Refresh"] = "true"
+        return jawaban
 
     @expose("/<int:id>/unduh/")
     @izin("tugas:unduh")

@@ -148,6 +148,7 @@ class UnorView(PohonUnor, MenuView):
             kondisi={"tanpa": ("Tanpa pimpinan", lambda k: tanpa_pimpinan()), "ada": ("Ada pimpinan", lambda k: ~tanpa_pimpinan())},
         ),
     )
+    lebar = True
     kelas_kolom = {"nama": "is-title is-unor", "atasan_id": "is-unor", "induk_id": "is-unor", "eselon": "is-half"}
     catatan = CATATAN
     pertanyaan_hapus = "Yakin akan menghapus unor tersebut?"

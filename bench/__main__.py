@@ -1,4 +1,7 @@
-"""``python -m bench``: build or find the databases, let the contestants answer in turn, print the tables."""
+"""``python -m bench``: build or find the databases, let the contestants answer in turn, print the tables.
+
+Without arguments SKP and keberatan (bench.kinerja), the PDFs (bench.pdf) and the synchronisation (bench.sinkronisasi) follow.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import argparse
 import os
 import platform
 import statistics
+import subprocess
 import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -43,7 +47,7 @@ def main() -> int:
         return 0
     FOLDER.mkdir(parents=True, exist_ok=True)
     keluaran = laporan.Laporan()
-    keluaran.judul(_lingkungan(alamat, pilihan.penuh))
+    keluaran.judul(lingkungan(alamat, pilihan.penuh))
     semua = _siapkan(alamat, PENUH if pilihan.penuh else RINGKAS)
     keluaran.tabel(
         "Basis data", ("basis", "pegawai", "instansi", "unor", "diisi dalam", "besar", "indeks pegawai"), [_sosok(b) for b in semua]
@@ -61,7 +65,7 @@ def main() -> int:
     return 0
 
 
-def _lingkungan(alamat: object, penuh: bool) -> str:
+def lingkungan(alamat: object, penuh: bool) -> str:
     versi = ""
     if alamat is not None:
         mesin = create_engine(alamat)  # type: ignore[call-overload]
@@ -80,11 +84,11 @@ def _siapkan(alamat: object, ukuran: tuple[Ukuran, ...]) -> list[Basis]:
             print(f"{satu.nama}: dilewati, PostgreSQL tidak terjangkau (BENCH_DATABASE_URL).", file=sys.stderr)
             continue
         print(f"Menyiapkan {satu.nama} ...", file=sys.stderr, flush=True)
-        hasil.append(data.siapkan_sqlite(satu, FOLDER, _lapor) if sqlite else data.siapkan_postgresql(alamat, satu, FOLDER, _lapor))  # type: ignore[arg-type]
+        hasil.append(data.siapkan_sqlite(satu, FOLDER, lapor) if sqlite else data.siapkan_postgresql(alamat, satu, FOLDER, lapor))  # type: ignore[arg-type]
     return hasil
 
 
-def _lapor(pesan: str) -> None:
+def lapor(pesan: str) -> None:
     print(f"  {pesan}", file=sys.stderr, flush=True)
 
 
@@ -129,7 +133,7 @@ def ukur(peserta: list[tuple[Peserta, str, bool]], putaran: int) -> list[Ukur]:
     ]
 
 
-def _kita(basis: Basis) -> Peserta:
+def peserta_kita(basis: Basis) -> Peserta:
     return Peserta("kita", "bench.kita", basis.url, str(basis.folder))
 
 
@@ -141,7 +145,7 @@ def _periksa_isi(kita: Peserta, k: Kasus) -> None:
 
 def _bandingkan(keluaran: laporan.Laporan, basis: Basis, isi: Isi, pilihan: argparse.Namespace) -> None:
     with ExitStack() as tumpukan:
-        kita = tumpukan.enter_context(closing(_kita(basis)))
+        kita = tumpukan.enter_context(closing(peserta_kita(basis)))
         bawaan = tumpukan.enter_context(closing(Peserta("Flask-Admin", "bench.bawaan", basis.url, str(isi.instansi_id))))
         django = None
         if (python := os.environ.get("BENCH_DJANGO_PYTHON")) and basis.mesin == "postgresql":
@@ -174,7 +178,7 @@ def _bandingkan(keluaran: laporan.Laporan, basis: Basis, isi: Isi, pilihan: argp
 def _tumbuh(keluaran: laporan.Laporan, kecil: Basis, besar: Basis, isi: dict[str, Isi], pilihan: argparse.Namespace) -> None:
     """The same page on the small and on the large database, in turn; the total is counted anew on both."""
     baris = []
-    with closing(_kita(kecil)) as a, closing(_kita(besar)) as b:
+    with closing(peserta_kita(kecil)) as a, closing(peserta_kita(besar)) as b:
         for k1, k2 in zip(kasus(isi[kecil.ukuran.nama]), kasus(isi[besar.ukuran.nama]), strict=True):
             if not k2.tumbuh or pilihan.hanya not in k2.nama:
                 continue
@@ -189,7 +193,7 @@ def _tumbuh(keluaran: laporan.Laporan, kecil: Basis, besar: Basis, isi: dict[str
 def _kerja(keluaran: laporan.Laporan, basis: Basis, isi: dict[str, Isi]) -> None:
     nilai = isi[basis.ukuran.nama]
     baris = []
-    with closing(_kita(basis)) as kita:
+    with closing(peserta_kita(basis)) as kita:
         for jenis in ("xlsx", "csv"):
             hasil = [kita.get(f"/admin/pegawai/export/{jenis}/?nip={nilai.ekspor_kecil['nip']}") for _ in range(5)]
             ms = statistics.median(h["ms"] for h in hasil)
@@ -226,5 +230,14 @@ def _kerja(keluaran: laporan.Laporan, basis: Basis, isi: dict[str, Isi]) -> None
         )
 
 
+def semua() -> int:
+    """Without arguments: the list of pegawai, then those of SKP and keberatan, then the PDFs, each in a process of its own."""
+    kode = main()
+    for modul in ("bench.kinerja", "bench.pdf", "bench.sinkronisasi"):
+        print(f"\n{modul}", file=sys.stderr, flush=True)
+        kode = subprocess.run([sys.executable, "-m", modul], cwd=AKAR, check=False).returncode or kode
+    return kode
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main() if sys.argv[1:] else semua())

@@ -67,7 +67,7 @@ def server() -> URL | None:
     for calon in [diminta] if diminta else BAWAAN:
         url = make_url(normal_database(calon))
         try:
-            with _langsung(url) as koneksi:
+            with langsung(url) as koneksi:
                 koneksi.execute(text("SELECT 1"))
         except OperationalError as galat:
             if diminta:
@@ -78,7 +78,7 @@ def server() -> URL | None:
 
 
 @contextmanager
-def _langsung(url: URL) -> Any:
+def langsung(url: URL) -> Any:
     mesin = create_engine(url, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
     try:
         with mesin.connect() as koneksi:
@@ -113,19 +113,19 @@ def siapkan_postgresql(alamat: URL, ukuran: Ukuran, folder: Path, lapor: Callabl
     """The database of this size; made under another name first, so that an interrupted run leaves no half of one."""
     nama = f"{AWALAN}{sidik()}_{ukuran.pegawai}_{ukuran.instansi}"
     url = alamat.set(database=nama).render_as_string(hide_password=False)
-    with _langsung(alamat) as koneksi:
+    with langsung(alamat) as koneksi:
         ada = koneksi.scalar(text("SELECT 1 FROM pg_database WHERE datname = :n"), {"n": nama})
     detik = None
     if not ada:
         sementara = f"{nama}_baru"
-        with _langsung(alamat) as koneksi:
+        with langsung(alamat) as koneksi:
             koneksi.execute(text(f"DROP DATABASE IF EXISTS {sementara} WITH (FORCE)"))
             koneksi.execute(text(f"CREATE DATABASE {sementara}"))
         detik = _isi(alamat.set(database=sementara).render_as_string(hide_password=False), ukuran, folder, lapor)
-        with _langsung(alamat) as koneksi:
+        with langsung(alamat) as koneksi:
             koneksi.execute(text(f"ALTER DATABASE {sementara} RENAME TO {nama}"))
     # The wall is not part of the hash: it is renewed after every migration, and so it is here.
-    with _langsung(alamat.set(database=nama)) as koneksi:
+    with langsung(alamat.set(database=nama)) as koneksi:
         pasang_pagar(koneksi)
     return Basis(ukuran, url, folder, detik)
 
@@ -165,7 +165,7 @@ def bersihkan(alamat: URL | None, folder: Path) -> list[str]:
     """Drop the databases of all earlier runs; returns their names."""
     nama: list[str] = []
     if alamat is not None:
-        with _langsung(alamat) as koneksi:
+        with langsung(alamat) as koneksi:
             nama = list(koneksi.scalars(text("SELECT datname FROM pg_database WHERE starts_with(datname, :a)"), {"a": AWALAN}))
             for satu in nama:
                 koneksi.execute(text(f"DROP DATABASE {satu} WITH (FORCE)"))

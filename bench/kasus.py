@@ -76,7 +76,7 @@ def isi_dari(basis: Basis) -> Isi:
         awalan: dict[str, int] = {}
         for n in range(3, 9):
             sql = "SELECT substr(nomor_induk, 1, :n), count(*) FROM pegawai WHERE instansi_id = :i GROUP BY 1"
-            awalan |= dict(k.execute(text(sql), {"i": instansi, "n": n}).tuples().all())
+            awalan |= dict(k.execute(text(sql), {"i": instansi, "n": n}).all())
         lahir = min(awalan, key=lambda a: (abs(awalan[a] - 60), a))
         sql = "SELECT unor_id FROM pegawai WHERE instansi_id = :i GROUP BY unor_id ORDER BY abs(count(*) - 50), unor_id"
         unor_id = satu(sql, i=instansi)[0]

@@ -82,9 +82,9 @@ class Laporan:
         self._sasaran.append((sasaran, benar))
         return _ya(benar)
 
-    def kasus(self, basis: Basis, kasus: Kasus, h: Hasil) -> tuple[str, ...]:
-        """Hold one case to its aims; returns its row."""
-        nama = f"{basis.ukuran.nama}, {kasus.nama}"
+    def kasus(self, basis: Basis, kasus: Kasus, h: Hasil, apa: str = "") -> tuple[str, ...]:
+        """Hold one case to its aims; returns its row. ``apa`` is the list, where there are several."""
+        nama = ", ".join(n for n in (apa, basis.ukuran.nama, kasus.nama) if n)
         kali, kita = h.acuan.ms / h.kita.ms, h.kita
         # The aims name PostgreSQL and pages of 25 rows; the others are shown beside them.
         minimal = kasus.minimal if basis.mesin == "postgresql" else None
@@ -108,9 +108,9 @@ class Laporan:
         kalimat = f"Sasaran: {len(self._sasaran) - len(gagal)} dari {len(self._sasaran)} tercapai."
         self._tambah("\n".join([kalimat, *([""] if gagal else []), *(f"- Belum: {nama}" for nama in gagal)]))
 
-    def simpan(self, berkas: Path) -> None:
-        """Put the tables between the marks of the document."""
+    def simpan(self, berkas: Path, tanda_awal: str = AWAL, tanda_akhir: str = AKHIR) -> None:
+        """Put the tables between two marks of the document."""
         isi = berkas.read_text(encoding="utf-8")
-        awal, sisa = isi.split(AWAL, 1)
-        _, akhir = sisa.split(AKHIR, 1)
-        berkas.write_text(f"{awal}{AWAL}\n" + "\n\n".join(self._bagian) + f"\n{AKHIR}{akhir}", encoding="utf-8")
+        awal, sisa = isi.split(tanda_awal, 1)
+        _, akhir = sisa.split(tanda_akhir, 1)
+        berkas.write_text(f"{awal}{tanda_awal}\n" + "\n\n".join(self._bagian) + f"\n{tanda_akhir}{akhir}", encoding="utf-8")

@@ -36,6 +36,9 @@ PENGELOLA = frozenset({Peran.ADMIN_INSTANSI, Peran.ADMIN_BKN})
 PENGURUS = PENGELOLA | {Peran.HELPDESK}
 PEMBACA = PENGURUS | {Peran.SUPERVISOR}
 BKN = frozenset({Peran.ADMIN_BKN})
+PEGAWAI = frozenset({Peran.PEGAWAI})
+PENOLONG = frozenset({Peran.HELPDESK, Peran.ADMIN_BKN})
+"""Who repairs other people's records in *Perbaikan data*."""
 
 PERAN_LINTAS = frozenset({Peran.HELPDESK, Peran.ADMIN_BKN})
 """Roles that may be given for all instansi at once; the others belong to one."""
@@ -43,13 +46,16 @@ PERAN_LINTAS = frozenset({Peran.HELPDESK, Peran.ADMIN_BKN})
 BAKU = {"lihat": PEMBACA, "ekspor": PEMBACA, "tambah": PENGELOLA, "ubah": PENGELOLA, "hapus": PENGELOLA}
 """What an entity without particular actions gets: readers read and export, admins write."""
 
+PERBAIKAN = {"lihat": PENOLONG, "ekspor": PENOLONG, "tambah": PENOLONG, "ubah": PENOLONG, "hapus": PENOLONG, "pulihkan": PENOLONG}
+
 KEBIJAKAN: dict[str, dict[str, frozenset[Peran]]] = {
     "beranda": {"lihat": PEMBACA},
     "cari": {"lihat": PEMBACA},
     "profil": {"lihat": SEMUA, "ubah": SEMUA},
     "bantuan": {"lihat": SEMUA},
     "sesi": {"keluar": SEMUA, "pilih_instansi": SEMUA},
-    "tugas": {"lihat": PEMBACA, "unduh": PEMBACA, "batalkan": PEMBACA, "ulangi": PEMBACA, "ekspor": PEMBACA},
+    # Everyone has tasks, a pegawai those that print his SKP; services.tugas.terlihat shows him no others.
+    "tugas": {"lihat": SEMUA, "unduh": SEMUA, "batalkan": SEMUA, "ulangi": SEMUA, "ekspor": PEMBACA},
     "periode": {**BAKU, "buat_tahun": PENGELOLA},
     "unor": {
         "lihat": PEMBACA,
@@ -67,6 +73,7 @@ KEBIJAKAN: dict[str, dict[str, frozenset[Peran]]] = {
         "pindah_unor": PENGURUS,
         "nonaktifkan": PENGURUS,
         "aktifkan": PENGURUS,
+        "tambah_non_asn": PENGELOLA,
     },
     "plt_plh": {
         "lihat": PEMBACA,
@@ -76,6 +83,63 @@ KEBIJAKAN: dict[str, dict[str, frozenset[Peran]]] = {
         "hapus": PENGELOLA,
         "akhiri": PENGURUS,
     },
+    # Penilai and atasan are relations, not roles: these say that a pegawai may, the service asks whether he is the one.
+    "daftar_skp": {
+        "lihat": PEGAWAI,
+        "tambah": PEGAWAI,
+        "ubah": PEGAWAI,
+        "hapus": PEGAWAI,
+        "cetak": PEGAWAI,
+        "ajukan": PEGAWAI,
+        "tetapkan": PEGAWAI,
+        "setujui": PEGAWAI,
+        "kembalikan": PEGAWAI,
+        "nilai": PEGAWAI,
+        "ajukan_keberatan": PEGAWAI,
+        "jelaskan_keberatan": PEGAWAI,
+        "cek_keberatan": PEGAWAI,
+        "putuskan_keberatan": PEGAWAI,
+    },
+    "skp": {
+        "lihat": PEMBACA,
+        "ekspor": PEMBACA,
+        "cetak": PEMBACA,
+        "kembalikan_ke_draft": PENGURUS,
+        "pulihkan": PENGURUS,
+        "segarkan": PENGURUS,
+        "buka_pengisian": PENGURUS,
+    },
+    "capaian_organisasi": {**BAKU, "final": PENGELOLA, "batal_final": PENGELOLA},
+    "keberatan": {"lihat": PEMBACA, "ekspor": PEMBACA},
+    "matriks_peran_hasil": {"lihat": PEMBACA, "ekspor": PEMBACA, "cetak_mph": PEMBACA},
+    # The same menu's other source: teams instead of units.
+    "matriks_peran_hasil_tim": {"lihat": PEMBACA, "ekspor": PEMBACA, "cetak_mph": PEMBACA},
+    "tim_kerja": BAKU,
+    "pengaturan": {"lihat": PENGURUS, "ubah": PENGELOLA},
+    "hari_libur": BAKU,
+    "perbaikan_skp": PERBAIKAN,
+    "perbaikan_rhk": PERBAIKAN,
+    "perbaikan_indikator": PERBAIKAN,
+    "perbaikan_penilaian": PERBAIKAN,
+    "perbaikan_keberatan": PERBAIKAN,
+    "perbaikan_terhapus": {"lihat": PENOLONG, "ekspor": PENOLONG, "pulihkan": PENOLONG},
+    "sinkronisasi": {
+        "lihat": PEMBACA,
+        "ekspor": PEMBACA,
+        "minta": PENGELOLA,
+        "terapkan": PENGELOLA,
+        "batalkan": PENGELOLA,
+        "ulangi": PENGELOLA,
+    },
+    "sinkro_baris": {"lihat": PEMBACA, "ekspor": PEMBACA},
+    "konflik": {"lihat": PENGURUS, "ekspor": PENGURUS, "putuskan": PENGELOLA},
+    "sinkronisasi_predikat": {"lihat": PEMBACA, "ekspor": PEMBACA, "minta": PENGELOLA, "batalkan": PENGELOLA, "ulangi": PENGELOLA},
+    "kiriman_predikat": {"lihat": PEMBACA, "ekspor": PEMBACA},
+    "rekonsiliasi_unor": {"lihat": PENGURUS, "ekspor": PENGURUS, "perbaiki": PENGELOLA, "periksa": PENGELOLA},
+    "gabung_unor": {"lihat": PENGURUS, "ekspor": PENGURUS, "batalkan": PENGELOLA},
+    "jpt_non_asn": {"lihat": PENGURUS, "ekspor": PENGURUS, "tambah": PENGELOLA, "ubah": PENGELOLA, "hapus": PENGELOLA},
+    "profil_non_asn": {"lihat": PENGURUS},
+    "integrasi": {"lihat": PENGURUS, "uji": PENGURUS, "tempel_token": PENGELOLA},
     "jejak_audit": {"lihat": PENGURUS, "ekspor": PENGURUS},
     "pengguna": {
         "lihat": PENGURUS,

@@ -92,6 +92,11 @@ class RencanaPeriode:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
+def nama_bertahun(nama: str, tahun: int) -> str:
+    """A period's name with its year, which some names (*Akhir Tahun 2026*) hold already."""
+    return nama if str(tahun) in nama.split() else f"{nama} {tahun}"
+
+
 def parse_bulan_hari(teks: str, kolom: str = "") -> str:
     """``mm-dd`` as typed -> the same, trimmed. ``02-29`` passes here; ``periksa`` knows the year. Raises PeriodeSalah for ``kolom``."""
     rapi = teks.strip()

@@ -38,9 +38,13 @@ def hari_bulan(mm_dd: str) -> str:
 
 def saat(dt_utc: datetime, zona: Zona | str = Zona.WIB) -> str:
     """``23 November 2026 pukul 08.28 WIB``; raises ValueError for a naive value or an unknown zone."""
+    return f"{panjang(hari_ini(dt_utc, zona))} pukul {pukul(dt_utc, zona)}"
+
+
+def pukul(dt_utc: datetime, zona: Zona | str = Zona.WIB) -> str:
+    """``08.28 WIB``, for what is today or soon; raises ValueError as ``saat`` does."""
     zona = Zona(zona)
-    setempat = pasti_utc(dt_utc).astimezone(zona.tz)
-    return f"{panjang(setempat.date())} pukul {setempat:%H.%M} {zona.value}"
+    return f"{pasti_utc(dt_utc).astimezone(zona.tz):%H.%M} {zona.value}"
 
 
 def hari_ini(dt_utc: datetime, zona: Zona | str = Zona.WIB) -> date:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar
 
-from wtforms import Form, HiddenField, IntegerField, SelectField, StringField
+from wtforms import Form, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import Choice, SelectChoice, SelectFieldBase
 from wtforms.validators import InputRequired, Optional, StopValidation
 from wtforms.widgets import Select
@@ -27,6 +28,8 @@ class Formulir(Form):
     """
 
     bukan_kolom: ClassVar[frozenset[str]] = frozenset({"versi"})
+    pola: ClassVar[str] = ""
+    """A template that arranges the fields in the question before an action; empty: one below the other."""
 
     class Meta:
         def get_translations(self, form: Form) -> Terjemahan:
@@ -205,6 +208,35 @@ class YaTidakField(SelectField):
             raise StopValidation(self.gettext("Not a valid choice."))
 
 
+@dataclass(frozen=True, slots=True)
+class Kartu:
+    """A choice that needs more than a word: what it is, what tells it apart, and what follows from it."""
+
+    judul: str
+    rincian: Sequence[str] = ()
+    judul_akibat: str = ""
+    akibat: Sequence[str] = ()
+    halangan: Sequence[str] = ()
+    """Why it cannot be chosen; empty when it can."""
+
+
+class KartuField(RadioField):
+    """Radio buttons as cards. ``kartu`` maps the value of each choice to what its card says; a request sets it."""
+
+    kartu: Mapping[str, Kartu]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.kartu = {}
+        super().__init__(*args, **kwargs)
+
+    def pasang(self, kartu: Mapping[str, Kartu], *, baru: bool) -> None:
+        """Show these cards; a choice that cannot be made is not the one that is preset."""
+        self.kartu = kartu
+        bisa = [v for v, k in kartu.items() if not k.halangan]
+        if baru and self.data not in bisa:
+            self.data = bisa[0] if bisa else None
+
+
 class LookupField(IntegerField):
     """The id of another record, chosen through a look-up of ``services.pencarian``.
 
@@ -221,6 +253,11 @@ class LookupField(IntegerField):
         self.pilihan_sekarang: list[tuple[int, str]] = []
         self.hasil_cari: list[tuple[int, str]] = []
         super().__init__(label, validators, **kwargs)
+
+    def usulkan(self, konteks: Konteks, id: int) -> None:
+        """Preset a choice that the reader may change."""
+        self.data = id
+        self.siapkan(konteks, None)
 
     @property
     def nama_cari(self) -> str:

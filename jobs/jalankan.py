@@ -12,7 +12,15 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from domain.izin import Ditolak
 from domain.status import TransisiDitolak
 from extensions import setelan
-from jobs import ekspor, massal  # noqa: F401  # they register their kinds
+from jobs import (  # noqa: F401  # they register their kinds
+    cetak_skp,
+    ekspor,
+    jpt_non_asn,
+    massal,
+    mph,
+    sinkronisasi,
+    sinkronisasi_predikat,
+)
 from jobs.daftar import JENIS
 from services import tugas
 from services.galat import GalatLayanan

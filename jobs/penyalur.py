@@ -18,9 +18,10 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.waktu import Jam
 from extensions import Antrean, setelan
+from jobs import keberatan
 from jobs.antrean import ANTREAN, antrekan, sambungan, yang_antre
 from jobs.pekerja import Aplikasi
-from services import penyaluran
+from services import jpt_non_asn_siasn, penyaluran
 from services.berkas import bersihkan
 
 log = logging.getLogger("ekinerja.penyalur")
@@ -73,9 +74,12 @@ class Penyalur:
         if time.monotonic() < self._bersih:
             return
         self._bersih = time.monotonic() + JEDA_BERSIH
+        if lewat := keberatan.sapu(self.jam):
+            log.info("keberatan yang lewat batas putusannya: %d", lewat)
         tugas, berkas = bersihkan(self.jam)
         if tugas or berkas:
             log.info("dibersihkan: %d tugas, %d berkas", tugas, berkas)
+        jpt_non_asn_siasn.jadwalkan(self.jam)
 
 
 class _Jaga:

@@ -4,7 +4,7 @@
     .venv/bin/python scripts/gambar.py         # in another; names of pictures take only those
 
 PORT and INSTANCE_DIR name the demo, as they do for ``make run``. Nothing in the demo is changed but one export, asked for as a
-Tugas. A picture is reduced to a palette of 256 colours, a third of what the browser writes, and may have 150 KB.
+Tugas, a synchronisation that waits for its decision, and a push of predikat. A picture is reduced to a palette of 256 colours, a third of what the browser writes, and may have 150 KB.
 """
 
 from __future__ import annotations
@@ -119,6 +119,42 @@ def _ekspor(page: Page) -> None:
     page.reload()  # without the message that precedes it, and with the time of its end
 
 
+def _tindakan_pertama(label: str) -> Callable[[Page], None]:
+    """Opens the address of the first row's action, which may stand in the row's menu."""
+
+    def buka(page: Page) -> None:
+        page.goto(page.locator("#daftar tr a", has_text=label).first.get_attribute("href") or "")
+
+    return buka
+
+
+def _struktur_pertama(page: Page) -> None:
+    page.locator("#daftar [role=treeitem]").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#daftar [aria-level='2']").first).to_be_visible()
+
+
+def _nilai_pertama(page: Page) -> None:
+    page.goto(page.get_by_role("link", name="Nilai").first.get_attribute("href") or "")
+
+
+def _sinkronkan(page: Page) -> None:
+    """Asks for a run and waits until its differences can be looked at."""
+    page.goto("/admin/sinkronisasi/request/")
+    for nama in ("unor", "pegawai"):
+        page.locator(f"#{nama}").check()
+    page.get_by_role("button", name="Kirim request").last.click()
+    expect(page.get_by_text("Menunggu keputusan").first).to_be_visible(timeout=120_000)
+    page.reload()
+
+
+def _predikat(page: Page) -> None:
+    page.goto("/admin/sinkronisasi-predikat/request/")
+    page.get_by_role("button", name="OK").last.click()
+    expect(page.get_by_text("Sinkro Selesai").first).to_be_visible(timeout=120_000)
+    page.goto("/admin/sinkronisasi-predikat/")
+
+
 GAMBAR = (
     Gambar("masuk", "/masuk", 640, akun=None),
     Gambar("beranda", "/admin/", 660),
@@ -145,16 +181,35 @@ GAMBAR = (
     Gambar("jejak-audit", "/admin/jejak-audit/", 760),
     Gambar("instansi", "/admin/instansi/", 560, akun="admin_bkn"),
     Gambar("profil", "/admin/profil/", 760),
+    Gambar("skp", "/admin/skp/", 800),
+    Gambar("skp-rincian", "/admin/skp/?status=persetujuan", 900, siapkan=_rincian_pertama),
+    Gambar("skp-kembalikan", "/admin/skp/?status=persetujuan", 620, siapkan=_tindakan_pertama("Kembalikan ke Draft")),
+    Gambar("cetak-skp", "/admin/skp/?status=persetujuan", 900, siapkan=_tindakan_pertama("Cetak")),
+    Gambar("capaian-organisasi", "/admin/capaian-organisasi/", 760),
+    Gambar("capaian-rincian", "/admin/capaian-organisasi/?status=final", 900, siapkan=_rincian_pertama),
+    Gambar("keberatan", "/admin/keberatan/", 760),
+    Gambar("keberatan-check", "/admin/keberatan/", 900, siapkan=_tindakan_pertama("Check")),
+    Gambar("matriks-peran-hasil", "/admin/matriks-peran-hasil/", 760, siapkan=_struktur_pertama),
+    Gambar("tim-kerja", "/admin/tim-kerja/", 560),
+    Gambar("daftar-skp", "/admin/daftar-skp/", 520, akun="pegawai"),
+    Gambar("penilaian", "/admin/daftar-skp/", 900, akun="penilai", siapkan=_nilai_pertama),
+    Gambar("perbaikan-data", "/admin/perbaikan/skp/", 760, akun="helpdesk"),
+    Gambar("jpt-non-asn", "/admin/jpt-non-asn/new/", 1100),
+    Gambar("integrasi", "/admin/integrasi/", 700, akun="admin_bkn"),
+    Gambar("pengaturan", "/admin/pengaturan/", 900),
+    Gambar("sinkronisasi-predikat", "/admin/sinkronisasi-predikat/", 620, siapkan=_predikat),
+    Gambar("sinkronisasi", "/admin/sinkronisasi/", 900, siapkan=_sinkronkan),
 )
 
 
 def akun_demo() -> dict[str, dict[str, str]]:
-    """The first login of each role."""
+    """The first login of each role, and the penilai of the demo's pegawai: the second of that role."""
     env = lingkungan_bersih() | {"EKINERJA_MODE": "demo"}
     hasil = subprocess.run([sys.executable, "-m", "flask", "akun-demo", "--json"], cwd=AKAR, env=env, capture_output=True, text=True)
     if hasil.returncode:
         gagal(f"Akun demo tidak dapat dibaca: {hasil.stderr.strip()[-300:]}")
-    return {a["peran"]: a for a in reversed(json.loads(hasil.stdout))}
+    semua = json.loads(hasil.stdout)
+    return {"penilai": [a for a in semua if a["peran"] == "pegawai"][1]} | {a["peran"]: a for a in reversed(semua)}
 
 
 def masuk(konteks: BrowserContext, akun: dict[str, str]) -> None:
@@ -163,7 +218,7 @@ def masuk(konteks: BrowserContext, akun: dict[str, str]) -> None:
     page.locator("#nip").fill(akun["nip"])
     page.locator("#kata_sandi").fill(akun["kata_sandi"])
     page.get_by_role("button", name="Masuk", exact=True).click()
-    expect(page).to_have_url(f"{URL}/admin/")
+    expect(page).not_to_have_url(f"{URL}/masuk")
     page.close()
 
 

@@ -28,7 +28,7 @@ from typing import IO
 from lingkungan import AKAR, PYTHON, folder_singkat, gagal, lingkungan_bersih, periksa_tulis, program_redis, siapkan_venv
 
 TUNGGU_WEB = 90
-LOG_TAMPIL = ("web.log", "pekerja-ringan.log", "pekerja-berat.log", "penyalur.log", "supervisor.log")
+LOG_TAMPIL = ("web.log", "sandbox.log", "pekerja-ringan.log", "pekerja-berat.log", "penyalur.log", "supervisor.log")
 AWAL_CATATAN = re.compile(r"\[?\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d ")
 GANGGUAN = re.compile(r"\b(?:WARN(?:ING)?|ERROR|CRIT(?:ICAL)?)\b")
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
@@ -45,7 +45,13 @@ def port_diminta() -> int:
     return int(teks)
 
 
-def periksa_port(port: int) -> None:
+def port_sandbox(port: int) -> int:
+    """Where the played SIASN listens: the next port, unless SANDBOX_PORT names another."""
+    teks = os.environ.get("SANDBOX_PORT") or ""
+    return int(teks) if teks.isascii() and teks.isdigit() and 0 < int(teks) < 65536 else port + 1 if port < 65535 else port - 1
+
+
+def periksa_port(port: int, nama: str = "PORT") -> None:
     """End with one line when somebody listens on the port. Both ways: macOS lets a second program bind beside a wildcard listener."""
     with socket.socket() as penguji:
         penguji.settimeout(1)
@@ -56,10 +62,10 @@ def periksa_port(port: int) -> None:
             penguji.bind(("127.0.0.1", port))
         except OSError as galat:
             if galat.errno != errno.EADDRINUSE:
-                gagal(f"Port {port} tidak dapat dipakai ({galat.strerror}); pilih yang lain: PORT=8100 make run")
+                gagal(f"Port {port} tidak dapat dipakai ({galat.strerror}); pilih yang lain: {nama}=8100 make run")
             terisi = True
     if terisi:
-        gagal(f"Port {port} sedang dipakai program lain; pilih yang lain: PORT={port + 100 if port < 65000 else 8100} make run")
+        gagal(f"Port {port} sedang dipakai program lain; pilih yang lain: {nama}={port + 100 if port < 65000 else 8100} make run")
 
 
 def kunci_folder(instance: Path, port: int) -> IO[str]:
@@ -97,6 +103,7 @@ def _buang_sisa(folder: str) -> None:
 def lingkungan_demo(port: int, instance: Path, sementara: Path) -> dict[str, str]:
     """The programs' environment. Database, Redis and secret of whoever calls us are somebody else's: never inherited."""
     env = {nama: nilai for nama, nilai in lingkungan_bersih().items() if nama not in {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"}}
+    env = {nama: nilai for nama, nilai in env.items() if not nama.startswith("SIASN_") and nama != "KUNCI_ENKRIPSI"}
     if env.get("DEMO_DATABASE_URL"):
         env["DATABASE_URL"] = env["DEMO_DATABASE_URL"]
     return env | {
@@ -106,7 +113,8 @@ def lingkungan_demo(port: int, instance: Path, sementara: Path) -> dict[str, str
         "RUN_DIR": str(sementara),
         "REDIS_URL": f"unix://{sementara}/redis.sock",
         "REDIS_PROGRAM": program_redis(),
-        "SUPERVISOR_INCLUDE": "scripts/redis-lokal.conf",
+        "SUPERVISOR_INCLUDE": "scripts/redis-lokal.conf scripts/sandbox.conf",
+        "SANDBOX_PORT": str(port_sandbox(port)),
         "WEB_LOGLEVEL": env.get("WEB_LOGLEVEL") or "warning",
     }
 
@@ -286,6 +294,7 @@ def main() -> int:
         periksa_tulis(folder)
     kunci = kunci_folder(instance, port)
     periksa_port(port)
+    periksa_port(port_sandbox(port), "SANDBOX_PORT")
     for sinyal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sinyal, _berhenti)
     _prctl(PR_SET_CHILD_SUBREAPER, 1)

@@ -1,6 +1,7 @@
 """Pytest plug-in of ``make test``: counts, for the closing lines, how many tests ran on what.
 
-A test counts for a database by the parameter in its name ("[postgresql]", "[sqlite-...]"), for the browser by its fixtures; the others need neither.
+A test counts for a database by the parameter in its name ("[postgresql]", "[sqlite-...]"), for the browser by its folder; the others need neither.
+The name alone tells, since with several processes the one that counts has collected nothing.
 """
 
 from __future__ import annotations
@@ -13,37 +14,28 @@ from typing import Any
 
 BASIS_DATA = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "postgres": "PostgreSQL", "pg": "PostgreSQL"}
 LAINNYA = "tanpa basis data atau peramban tertentu"
-PERAMBAN = {"page", "browser", "peramban", "halaman_web"}
 _jumlah: Counter[tuple[str, str]] = Counter()
-_kelompok: dict[str, str] = {}
 
 
-def pytest_collection_modifyitems(items: list[Any]) -> None:
-    for item in items:
-        _kelompok[item.nodeid] = _golongan(item)
-
-
-def _golongan(item: Any) -> str:
-    parameter = re.findall(r"[a-z]+", item.nodeid.partition("[")[2])
-    for kata in parameter:
+def _golongan(nodeid: str) -> str:
+    for kata in re.findall(r"[a-z]+", nodeid.partition("[")[2]):
         if kata in BASIS_DATA:
             return BASIS_DATA[kata]
-    if PERAMBAN & set(getattr(item, "fixturenames", ())) or "browser" in Path(str(item.path)).parts:
-        return "Chromium"
-    return LAINNYA
+    return "Chromium" if "/peramban/" in nodeid else LAINNYA
 
 
 def pytest_runtest_logreport(report: Any) -> None:
-    kelompok = _kelompok.get(report.nodeid, "lain")
     if report.when == "call" or report.outcome != "passed":
-        hasil = {"passed": "lolos", "failed": "gagal", "skipped": "dilewati"}[report.outcome]
-        _jumlah[kelompok, hasil] += 1
+        hasil = {"passed": "lolos", "failed": "gagal", "skipped": "dilewati"}.get(report.outcome, "diulang")
+        _jumlah[_golongan(report.nodeid), hasil] += 1
 
 
 def pytest_sessionfinish() -> None:
     if tujuan := os.environ.get("UJI_RINGKASAN"):
         baris = []
         for kelompok in sorted({k for k, _ in _jumlah}):
-            isi = ", ".join(f"{_jumlah[kelompok, hasil]} {hasil}" for hasil in ("lolos", "gagal", "dilewati") if _jumlah[kelompok, hasil])
+            isi = ", ".join(
+                f"{_jumlah[kelompok, hasil]} {hasil}" for hasil in ("lolos", "gagal", "dilewati", "diulang") if _jumlah[kelompok, hasil]
+            )
             baris.append(f"  {kelompok}: {isi}")
         Path(tujuan).write_text("\n".join(baris), encoding="utf-8")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import load_only
 
 from domain.jabatan import JenisJabatan
-from domain.status import StatusAktif, StatusTugas
+from domain.plt_plh import KeadaanPltPlh
+from domain.siasn import JenisSinkro
+from domain.status import StatusAktif, StatusKonflik, StatusSinkro, StatusTemuan, StatusTugas
 from domain.tanggal import panjang, ribuan
-from models import Pegawai, Periode, PltPlh, Tugas, Unor
-from services import periode
+from models import Konflik, Pegawai, Periode, PltPlh, Sinkronisasi, SinkronisasiPredikat, TemuanUnor, Tugas, Unor
+from services import periode, sinkronisasi, sinkronisasi_predikat
+from services.beranda_skp import RingkasanSkp
+from services.plt_plh import dalam_keadaan
 from services.saring import Konteks, subpohon
 
 
@@ -36,6 +41,26 @@ class Ringkasan:
     periode: int
 
 
+@dataclass(frozen=True, slots=True)
+class SinkroTerakhir:
+    """The last run of one kind; ``jenis`` None: of *Sinkronisasi Predikat*."""
+
+    jenis: JenisSinkro | None
+    status: StatusSinkro
+    waktu: datetime
+    """When it ended, or was asked for while it has not."""
+    gagal: int
+
+
+@dataclass(frozen=True, slots=True)
+class RingkasanSinkro:
+    """How the synchronisation stands. ``terakhir`` begins with the latest; empty where none has been asked for."""
+
+    terakhir: list[SinkroTerakhir]
+    konflik: int
+    temuan: int
+
+
 def tanpa_pimpinan() -> ColumnElement[bool]:
     """Criterion on Unor: no active Pegawai leads it; a PLT/PLH there does not count, since he is only acting."""
     pimpinan = exists().where(
@@ -45,6 +70,18 @@ def tanpa_pimpinan() -> ColumnElement[bool]:
         Pegawai.status == StatusAktif.AKTIF,
     )
     return ~pimpinan
+
+
+def tanpa_pelaksana(hari_ini: date) -> ColumnElement[bool]:
+    """Criterion on Unor: no PLT/PLH in force there either."""
+    pelaksana = exists().where(
+        PltPlh.instansi_id == Unor.instansi_id,
+        PltPlh.unor_id == Unor.id,
+        dalam_keadaan(KeadaanPltPlh.BERLAKU, hari_ini),
+        Pegawai.id == PltPlh.pegawai_id,
+        Pegawai.status == StatusAktif.AKTIF,
+    )
+    return ~pelaksana
 
 
 def ringkasan(konteks: Konteks) -> Ringkasan:
@@ -63,9 +100,40 @@ def ringkasan(konteks: Konteks) -> Ringkasan:
     return Ringkasan(*(s.scalar(q) or 0 for q in (pegawai, unor, plt, tahun)))
 
 
-def pekerjaan(konteks: Konteks) -> list[Pekerjaan]:
+def sinkro(konteks: Konteks) -> RingkasanSinkro:
+    """The last run of each kind that the actor may see, and how much waits for a decision: three queries, whatever there is."""
+    s, aktor, S, P = konteks.session, konteks.aktor, Sinkronisasi, SinkronisasiPredikat
+    terakhir: list[SinkroTerakhir] = []
+    if aktor.boleh("sinkronisasi:lihat"):
+        stmt = select(S, Tugas.status).outerjoin(Tugas, Tugas.id == S.tugas_id).where(S.id.in_(select(func.max(S.id)).group_by(S.jenis)))
+        stmt = stmt.options(load_only(S.jenis, S.status, S.waktu_selesai, S.waktu_request, S.gagal))
+        terakhir += [_terakhir(lari.jenis, sinkronisasi.status_kini(lari, t), lari) for lari, t in s.execute(stmt)]
+    if aktor.boleh("sinkronisasi_predikat:lihat"):
+        stmt_p = select(P, Tugas.status).outerjoin(Tugas, Tugas.id == P.tugas_id).order_by(P.waktu_request.desc(), P.id.desc()).limit(1)
+        terakhir += [_terakhir(None, sinkronisasi_predikat.status_kini(lari, t), lari) for lari, t in s.execute(stmt_p)]
+    konflik, temuan = 0, 0
+    if aktor.boleh("konflik:putuskan") or aktor.boleh("rekonsiliasi_unor:perbaiki"):
+        terbuka = select(func.count()).select_from(Konflik).where(Konflik.status == StatusKonflik.TERBUKA).scalar_subquery()
+        cacat = select(func.count()).select_from(TemuanUnor).where(TemuanUnor.status == StatusTemuan.TERBUKA).scalar_subquery()
+        konflik, temuan = s.execute(select(terbuka, cacat)).one()
+    return RingkasanSinkro(sorted(terakhir, key=lambda t: t.waktu, reverse=True), konflik, temuan)
+
+
+def _terakhir(jenis: JenisSinkro | None, status: StatusSinkro, lari: Sinkronisasi | SinkronisasiPredikat) -> SinkroTerakhir:
+    return SinkroTerakhir(jenis, status, lari.waktu_selesai or lari.waktu_request, lari.gagal)
+
+
+def pekerjaan(konteks: Konteks, skp: RingkasanSkp, siasn: RingkasanSinkro) -> list[Pekerjaan]:
     """What needs doing, most urgent first; only what the actor may do."""
-    semua = [*_periode(konteks), *_plt(konteks), *_unor(konteks), *_tugas(konteks)]
+    semua = [
+        *_periode(konteks),
+        *_keberatan(konteks, skp),
+        *_siasn(siasn),
+        *_plt(konteks),
+        *_unor(konteks),
+        *_capaian(skp),
+        *_tugas(konteks),
+    ]
     return [p for p in semua if konteks.aktor.boleh(p.izin)]
 
 
@@ -126,7 +194,7 @@ def _plt(konteks: Konteks) -> list[Pekerjaan]:
 
 
 def _unor(konteks: Konteks) -> list[Pekerjaan]:
-    stmt = select(func.count()).select_from(Unor).where(tanpa_pimpinan())
+    stmt = select(func.count()).select_from(Unor).where(tanpa_pimpinan(), tanpa_pelaksana(konteks.aktor.hari_ini()))
     if konteks.aktor.batas_unor is not None:
         stmt = stmt.where(Unor.id.in_(subpohon(konteks.aktor.batas_unor)))
     n = konteks.session.scalar(stmt) or 0
@@ -137,10 +205,67 @@ def _unor(konteks: Konteks) -> list[Pekerjaan]:
             "user",
             "warning",
             f"{ribuan(n)} unor tanpa pimpinan",
-            "Pegawai di dalamnya belum mempunyai pejabat penilai, kecuali bila ada PLT/PLH.",
-            "Lihat unor",
-            "/admin/unor/?pimpinan=tanpa",
-            "unor:lihat",
+            "Juga tanpa PLT/PLH yang berlaku; selama itu pegawainya dinilai oleh yang memimpin unor di atasnya, bila ada.",
+            "Lihat penilainya",
+            "/admin/skp/penilai-kosong/",
+            "skp:lihat",
+        )
+    ]
+
+
+def _siasn(r: RingkasanSinkro) -> list[Pekerjaan]:
+    hasil = []
+    for t in r.terakhir:
+        # One run lives at a time in an instansi, so this is one line at most.
+        if t.jenis is not None and t.status is StatusSinkro.MENUNGGU_KEPUTUSAN:
+            judul = f"Sinkronisasi {t.jenis.label} menunggu keputusan"
+            pesan = "Perbedaan dengan SIASN sudah dibaca dan belum diterapkan; selama itu tidak ada sinkronisasi lain."
+            href = "/admin/sinkronisasi/?status=menunggu_keputusan"
+            hasil.append(Pekerjaan("refresh", "warning", judul, pesan, "Lihat perbedaan", href, "sinkronisasi:terapkan"))
+    if r.konflik:
+        judul = f"{ribuan(r.konflik)} konflik dengan SIASN belum diputuskan"
+        pesan = "Diubah di sini dan juga di SIASN, dengan nilai yang berbeda."
+        hasil.append(
+            Pekerjaan("git-compare", "warning", judul, pesan, "Lihat konflik", "/admin/konflik/?status=terbuka", "konflik:putuskan")
+        )
+    if r.temuan:
+        judul = f"{ribuan(r.temuan)} temuan rekonsiliasi unor terbuka"
+        pesan = "Unor ganda, tanpa induk, berputar, atau nonaktif tetapi berisi."
+        href = "/admin/rekonsiliasi-unor/?status=terbuka"
+        hasil.append(Pekerjaan("sitemap", "warning", judul, pesan, "Lihat temuan", href, "rekonsiliasi_unor:perbaiki"))
+    return hasil
+
+
+def _keberatan(konteks: Konteks, skp: RingkasanSkp) -> list[Pekerjaan]:
+    k = skp.keberatan
+    if not k.jumlah or k.terdekat is None:
+        return []
+    lewat = k.terdekat < konteks.aktor.hari_ini()
+    return [
+        Pekerjaan(
+            "message-report",
+            "negative" if lewat else "warning",
+            f"{ribuan(k.jumlah)} keberatan mendekati batas putusan",
+            f"Batas paling dekat {panjang(k.terdekat)}{', sudah lewat' if lewat else ''}.",
+            "Lihat keberatan",
+            "/admin/keberatan/",
+            "keberatan:lihat",
+        )
+    ]
+
+
+def _capaian(skp: RingkasanSkp) -> list[Pekerjaan]:
+    if not skp.tunggu_semua:
+        return []
+    return [
+        Pekerjaan(
+            "target",
+            "warning",
+            f"{ribuan(skp.tunggu_semua)} capaian organisasi belum final",
+            "Pastikan semua pegawai di Unit Kerja Induknya sudah dinilai, lalu finalkan.",
+            "Lihat capaian",
+            "/admin/capaian-organisasi/?status=belum_final",
+            "capaian_organisasi:lihat",
         )
     ]
 

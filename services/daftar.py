@@ -155,13 +155,17 @@ def tersaring(daftar: Daftar, minta: Permintaan, konteks: Konteks, *kolom: Any) 
 
 def hitung(daftar: Daftar, minta: Permintaan, konteks: Konteks, maks: int) -> tuple[int, bool]:
     """(rows up to ``maks``, whether there are more). Only a capped answer is remembered, for a minute: it can't be wrong by much."""
+    return _hitung(daftar, minta, konteks, maks, tersaring(daftar, minta, konteks)[0])
+
+
+def _hitung(daftar: Daftar, minta: Permintaan, konteks: Konteks, maks: int, stmt: Select) -> tuple[int, bool]:
     # What an actor may see of it, beyond his instansi, is not part of the key.
     bisa_diingat = konteks.aktor.batas_unor is None and daftar.dasar is None
     kunci = (id(konteks.session.get_bind()), daftar.sumber, konteks.aktor.instansi_id, maks, tuple(sorted(minta.saring.items())))
     if bisa_diingat and _BANYAK.get(kunci, 0.0) > time.monotonic():
         return maks, True
-    stmt, _ = tersaring(daftar, minta, konteks, daftar.model.id)
-    total = konteks.session.scalar(select(func.count()).select_from(stmt.limit(maks + 1).subquery())) or 0
+    terhitung = stmt.with_only_columns(daftar.model.id).limit(maks + 1).subquery()
+    total = konteks.session.scalar(select(func.count()).select_from(terhitung)) or 0
     if total > maks and bisa_diingat:
         if len(_BANYAK) >= BANYAK_MAKS:
             _BANYAK.clear()
@@ -175,10 +179,10 @@ _BANYAK: dict[tuple[Any, ...], float] = {}
 
 def halaman(daftar: Daftar, minta: Permintaan, konteks: Konteks, *, maks: int) -> Hasil:
     """One page of the list."""
-    total, terpotong = hitung(daftar, minta, konteks, maks)
+    stmt, galat = tersaring(daftar, minta, konteks)
+    total, terpotong = _hitung(daftar, minta, konteks, maks, stmt)
     urutan = urutan_dari(daftar, minta)
     posisi = _urai(minta.kursor, urutan) if minta.kursor else None
-    stmt, galat = tersaring(daftar, minta, konteks)
     balik = posisi is not None and posisi[0] == "sebelum"
     nomor = minta.halaman if posisi is not None else min(minta.halaman, max(1, -(-total // minta.ukuran)))
     potong = _Potong(

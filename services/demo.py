@@ -25,9 +25,10 @@ from domain.tanggal import ribuan
 from domain.waktu import Jam, Zona
 from extensions import db
 from models import Instansi, Pegawai, Pengguna, PeranPengguna, Periode, PltPlh, Unor
-from services import audit, massal
+from services import audit, demo_skp, massal
 from services.demo_nama import INSTANSI, JENIS_INSTANSI
 from services.demo_orang import KOLOM, Pengarang, Penomor, bagi_staf
+from services.demo_skp import TempatDemo
 from services.demo_unor import Simpul, susun_pohon, tempat_baru
 from services.galat import Salah
 from services.unit_of_work import unit_of_work
@@ -44,14 +45,21 @@ _KOLOM_PLT = ("instansi_id", "pegawai_id", "unor_id", "jabatan", "jenis", "awal"
 Lapor = Callable[[str], None]
 
 
+PUCUK = "pucuk"
+
+
 @dataclass(frozen=True, slots=True)
 class AkunDemo:
-    """A demo login. ``tempat``: (number of the instansi from 1, kind of unor) of its Pegawai row; None: it belongs to no instansi."""
+    """A demo login. ``tempat``: (number of the instansi from 1, kind of unor) of its Pegawai row; None: it belongs to no instansi.
+
+    A kind that no unor has is the first unor below the top, PUCUK the top itself. ``memimpin``: he leads that unor.
+    """
 
     peran: Peran
     nip: str
     nama: str
     tempat: tuple[int, str] | None
+    memimpin: bool = False
 
 
 AKUN_DEMO: tuple[AkunDemo, ...] = (
@@ -61,7 +69,10 @@ AKUN_DEMO: tuple[AkunDemo, ...] = (
     AkunDemo(Peran.SUPERVISOR, "197809252003121904", "Togar Simarajuk", (1, "pendidikan")),
     AkunDemo(Peran.ADMIN_BKN, "198201302006041905", "Surya Adinegara", None),
     AkunDemo(Peran.ADMIN_INSTANSI, "198707142010122906", "Ayu Kusumadewani", (2, "kepegawaian")),
+    AkunDemo(Peran.PEGAWAI, "197206152000032907", "Ratih Widyawardani", (1, "kesehatan"), memimpin=True),
+    AkunDemo(Peran.PEGAWAI, "196908221994031908", "Gunawan Prasetyonegoro", (1, PUCUK), memimpin=True),
 )
+_NOMOR_AKUN = frozenset(a.nip for a in AKUN_DEMO)
 
 
 @dataclass(slots=True)
@@ -74,6 +85,9 @@ class RingkasanDemo:
     tanpa_pimpinan: int = 0
     plt_plh: int = 0
     periode: int = 0
+    skp: int = 0
+    penilaian: int = 0
+    keberatan: int = 0
 
     def __str__(self) -> str:
         bagian = (
@@ -82,6 +96,9 @@ class RingkasanDemo:
             (self.pegawai, "pegawai"),
             (self.plt_plh, "PLT/PLH"),
             (self.periode, "periode"),
+            (self.skp, "SKP"),
+            (self.penilaian, "penilaian"),
+            (self.keberatan, "keberatan"),
         )
         return ", ".join(f"{ribuan(n)} {apa}" for n, apa in bagian)
 
@@ -112,7 +129,7 @@ def buat(jam: Jam, *, instansi: int, pegawai: int, seed: int, lapor: Lapor = dia
             bagian = pegawai // instansi + (1 if nomor <= pegawai % instansi else 0)
             satu = _Pengisi(unit.session, replace(aktor, instansi_id=baru.id, zona=zona), nomor, f"{seed}/{nomor}", penomor, lapor)
             satu.isi(nama, jenis, tempat, bagian, hasil)
-    massal.segarkan_statistik((Unor, Pegawai, PltPlh, Periode))
+    massal.segarkan_statistik((Unor, Pegawai, PltPlh, Periode, *demo_skp.TABEL))
     lapor(f"Selesai: {hasil}.")
     return hasil
 
@@ -161,14 +178,27 @@ class _Pengisi:
         sasaran = max(3, min(pegawai // 6, 60), pegawai * 3 // 100)
         pohon = susun_pohon(self.acak("unor"), jenis, tempat, sasaran)
         ids = massal.pesan_id(self.session, Unor, len(pohon))
-        kosong = set(self.acak("kosong").sample(range(1, len(pohon)), max(1, min(3, len(pohon) // 12), len(pohon) // 50)))
+        akun = self._letak_akun(pohon)
+        dipimpin = {letak for letak, punya in akun.items() if any(a.memimpin for a in punya)}
+        bisa = [letak for letak in range(1, len(pohon)) if letak not in dipimpin]
+        kosong = set(self.acak("kosong").sample(bisa, max(1, min(3, len(pohon) // 12), len(pohon) // 50)))
         self.lapor(f"{nama}: {ribuan(len(pohon))} unor, {ribuan(pegawai)} pegawai.")
         hasil.instansi += 1
         hasil.tanpa_pimpinan += len(kosong)
         hasil.periode += massal.muat(self.session, self.aktor, Periode, _KOLOM_PERIODE, self._periode())
         hasil.unor += massal.muat(self.session, self.aktor, Unor, _KOLOM_UNOR, self._unor(pohon, ids))
-        hasil.pegawai += massal.muat(self.session, self.aktor, Pegawai, KOLOM, self._hitung(self._pegawai(pohon, ids, kosong, pegawai)))
+        hasil.pegawai += massal.muat(
+            self.session, self.aktor, Pegawai, KOLOM, self._hitung(self._pegawai(pohon, ids, kosong, akun, pegawai))
+        )
         hasil.plt_plh += massal.muat(self.session, self.aktor, PltPlh, _KOLOM_PLT, self._plt_plh(pohon, ids, sorted(kosong)))
+        self._skp(TempatDemo(nama, pohon, ids, _NOMOR_AKUN, frozenset({AKUN_DEMO[0].nip})), hasil)
+
+    def _skp(self, tempat: TempatDemo, hasil: RingkasanDemo) -> None:
+        self.lapor(f"{tempat.nama}: SKP, penilaian, dan capaian dua tahun.")
+        jadi = demo_skp.isi(self.session, self.aktor, tempat, self.acak)
+        hasil.skp += jadi.skp
+        hasil.penilaian += jadi.penilaian
+        hasil.keberatan += jadi.keberatan
 
     def _periode(self) -> Iterator[tuple[Any, ...]]:
         pola = PolaPeriode.BULANAN if self.nomor % 2 else PolaPeriode.TRIWULAN
@@ -181,17 +211,25 @@ class _Pengisi:
             atasan, induk = (None if letak is None else ids[letak] for letak in (s.atasan, s.induk))
             yield id, self.instansi_id, s.nama, normalkan(s.nama), s.eselon, atasan, induk, s.mandiri, s.kota
 
-    def _pegawai(self, pohon: list[Simpul], ids: list[int], kosong: set[int], banyak: int) -> Iterator[tuple[Any, ...]]:
-        akun = self._letak_akun(pohon)
-        staf = bagi_staf(pohon, banyak - (len(pohon) - len(kosong)) - sum(map(len, akun.values())))
+    def _pegawai(
+        self, pohon: list[Simpul], ids: list[int], kosong: set[int], akun: dict[int, list[AkunDemo]], banyak: int
+    ) -> Iterator[tuple[Any, ...]]:
+        biasa = {letak: [a for a in punya if not a.memimpin] for letak, punya in akun.items()}
+        pimpinan = {letak: a for letak, punya in akun.items() for a in punya if a.memimpin}
+        staf = bagi_staf(pohon, banyak - (len(pohon) - len(kosong)) - sum(map(len, biasa.values())))
         jpt = [letak for letak, s in enumerate(pohon) if setingkat_jpt(s.eselon) and letak not in kosong]
         luar = set(jpt[2::12])
         for letak, (s, jumlah) in enumerate(zip(pohon, staf, strict=True)):
             if letak not in kosong:
-                satu = self.pengarang.pimpinan(s, ids[letak], non_asn=letak in luar)
+                a = pimpinan.get(letak)
+                satu = (
+                    self.pengarang.tetap(s, ids[letak], a.nip, a.nama, memimpin=True)
+                    if a is not None
+                    else self.pengarang.pimpinan(s, ids[letak], non_asn=letak in luar)
+                )
                 self.pemimpin.append((satu[2], letak))
                 yield satu
-            for punya in akun.get(letak, ()):
+            for punya in biasa.get(letak, ()):
                 yield self.pengarang.tetap(s, ids[letak], punya.nip, punya.nama)
             for _ in range(jumlah):
                 yield self.pengarang.staf(s, ids[letak])
@@ -200,7 +238,7 @@ class _Pengisi:
         hasil: dict[int, list[AkunDemo]] = {}
         for akun in AKUN_DEMO:
             if akun.tempat is not None and akun.tempat[0] == self.nomor:
-                letak = next((n for n, s in enumerate(pohon) if s.jenis == akun.tempat[1]), 0)
+                letak = 0 if akun.tempat[1] == PUCUK else next((n for n, s in enumerate(pohon) if s.jenis == akun.tempat[1]), 1)
                 hasil.setdefault(letak, []).append(akun)
         return hasil
 

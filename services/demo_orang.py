@@ -104,9 +104,12 @@ class Pengarang:
             return self._pns(simpul, unor_id, kelamin, JenisPegawai.CPNS)
         return self._pns(simpul, unor_id, kelamin, JenisPegawai.PNS, pensiun=undi > 0.975)
 
-    def tetap(self, simpul: Simpul, unor_id: int, nip: str, nama: str) -> tuple[Any, ...]:
+    def tetap(self, simpul: Simpul, unor_id: int, nip: str, nama: str, *, memimpin: bool = False) -> tuple[Any, ...]:
         """A pegawai whose number and name are given: he of a demo login."""
         tmt = date(int(nip[8:12]), int(nip[12:14]), 1)
+        if memimpin:
+            kepala = (unor_id, nip, JenisNomorInduk.NIP, nama, normalkan(nama), JenisJabatan.PIMPINAN)
+            return self._baris(*kepala, simpul.jabatan, JenisPegawai.PNS, "44", self._tmt_golongan(tmt), None, self._tmt(tmt))
         jabatan = "Analis Sumber Daya Manusia Aparatur Ahli Muda"
         kepala = (unor_id, nip, JenisNomorInduk.NIP, nama, normalkan(nama), JenisJabatan.PEGAWAI)
         return self._baris(*kepala, jabatan, JenisPegawai.PNS, "33", self._tmt_golongan(tmt), "MU", self._tmt(tmt))

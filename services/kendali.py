@@ -192,15 +192,17 @@ class Kendali:
 
     # --- The end ---
 
-    def selesai(self, jadi: berkas.BerkasJadi | None = None, pesan: str | None = None) -> None:
+    def selesai(self, jadi: berkas.BerkasJadi | None = None, pesan: str | None = None, belum: int = 0) -> None:
         """End the task by what it counted: selesai, sebagian when rows failed, gagal when none succeeded.
 
+        ``belum``: rows that were left, neither treated nor failed; the task is no more whole for them than for failures.
         With a file, its row is written in the same transaction; when that fails, the file is removed.
         """
         self.tulis_gagal()
-        aksi = "selesaikan" if not self._gagal else "selesaikan_sebagian" if self._selesai else "gagalkan"
+        aksi = "selesaikan" if not self._gagal + belum else "selesaikan_sebagian" if self._selesai else "gagalkan"
         if pesan is None and self._gagal:
-            pesan = f"{ribuan(self._selesai)} baris berhasil, {ribuan(self._gagal)} baris gagal."
+            berhasil = f"{ribuan(self._selesai)} baris berhasil, " if self._selesai else "Tidak ada yang berhasil: "
+            pesan = f"{berhasil}{ribuan(self._gagal)} baris gagal."
         try:
             with self.unit() as unit:
                 berkas_id = None

@@ -29,8 +29,10 @@ Baris = Sequence[Any]
 """Values of one row in the order of ``kolom``: Python values as the model's attributes take them (enums, dates, bool)."""
 
 
-def muat(session: Session, aktor: Aktor, model: type, kolom: Sequence[str], baris: Iterable[Baris]) -> int:
+def muat(session: Session, aktor: Aktor, model: type, kolom: Sequence[str], baris: Iterable[Baris], *, catat: bool = True) -> int:
     """Insert rows of one tenant table; returns how many. Bounded memory; one audit row per run; the caller commits.
+
+    ``catat`` False leaves the audit to the caller: for working rows, and where each row gets an audit row of its own.
 
     ``kolom`` names the columns, ``instansi_id`` among them; columns left out get the model's constant default or the
     database's. Every row must belong to ``aktor.instansi_id``, which must be the instansi of the session's scope, or any
@@ -48,9 +50,29 @@ def muat(session: Session, aktor: Aktor, model: type, kolom: Sequence[str], bari
     siap = _siapkan(koneksi, tabel, nama, _diperiksa(baris, kolom, instansi_id, tuple(bawaan.values())))
     tulis = _tulis_postgresql if koneksi.dialect.name == "postgresql" else _tulis_sqlite
     jumlah = tulis(koneksi, tabel, nama, siap)
-    audit.catat(session, aktor, "muat", f"{ribuan(jumlah)} baris", entitas=tabel.name)
-    session.flush()
+    if catat:
+        audit.catat(session, aktor, "muat", f"{ribuan(jumlah)} baris", entitas=tabel.name)
+        session.flush()
     return jumlah
+
+
+def perbarui(session: Session, aktor: Aktor, model: type, kolom: Sequence[str], baris: Iterable[Baris], *, naik: bool = True) -> int:
+    """Update rows of one tenant table by their id, one statement for up to BONGKAHAN rows; returns how many there were.
+
+    ``kolom`` holds ``id`` and ``instansi_id``, by which a row is found, and what is written. ``naik`` raises ``versi`` where the table
+    keeps one. The caller has locked the rows, writes the audit (each row is a change of its own) and commits; what his session holds
+    of them is out of date afterwards. Raises as ``muat``.
+    """
+    instansi_id = _instansi_sah(session, aktor)
+    tabel = _tabel_tenant(model)
+    if not {"id", "instansi_id"} < set(kolom) or not set(kolom) <= set(tabel.columns.keys()):
+        raise ValueError(f"kolom '{tabel.name}' tidak lengkap atau tidak dikenal: {', '.join(kolom)}")
+    session.flush()
+    koneksi = session.connection()
+    versi = "versi" if naik and "versi" in tabel.columns.keys() else None  # noqa: SIM118 - a column collection, not a dict
+    siap = _siapkan(koneksi, tabel, kolom, _diperiksa(baris, kolom, instansi_id, ()))
+    ganti = _ganti_postgresql if koneksi.dialect.name == "postgresql" else _ganti_sqlite
+    return ganti(koneksi, tabel, kolom, siap, versi)
 
 
 def pesan_id(session: Session, model: type, jumlah: int) -> list[int]:
@@ -73,12 +95,24 @@ def segarkan_statistik(model: Iterable[type]) -> None:
     Empties the pending lists of the trigram indexes as well, which every search would otherwise read through. Takes the
     login's own role for it; where that doesn't own the tables, PostgreSQL skips them with a warning and autovacuum follows.
     """
+    _rawat(*(f"VACUUM (ANALYZE) {_tabel_tenant(satu).name}" for satu in model))
+
+
+def hitung_statistik(model: type, *kolom: str) -> None:
+    """ANALYZE these columns, in the same way: a moment, however large the table. For rows too new to be planned for as what they are."""
+    tabel = _tabel_tenant(model)
+    if not set(kolom) <= set(tabel.columns.keys()):
+        raise ValueError(f"kolom '{tabel.name}' tidak dikenal: {', '.join(kolom)}")
+    _rawat(f"ANALYZE {tabel.name} ({', '.join(kolom)})")
+
+
+def _rawat(*perintah: str) -> None:
     if db.engine.dialect.name != "postgresql":
         return
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as koneksi:
         koneksi.exec_driver_sql("SET ROLE NONE")
-        for satu in model:
-            koneksi.exec_driver_sql(f"VACUUM (ANALYZE) {_tabel_tenant(satu).name}")
+        for satu in perintah:
+            koneksi.exec_driver_sql(satu)
         # The pool must not hand on a connection that has left the application's role.
         koneksi.invalidate()
 
@@ -132,11 +166,11 @@ def _tulis_sqlite(koneksi: Connection, tabel: Table, nama: Sequence[str], baris:
     return jumlah
 
 
-def _tulis_postgresql(koneksi: Connection, tabel: Table, nama: Sequence[str], baris: Iterator[Baris]) -> int:
+def _tersalin(koneksi: Connection, tabel: Table, nama: Sequence[str], baris: Iterator[Baris]) -> Iterator[tuple[str, int]]:
+    """COPY the rows part by part into a temporary table; yields its name and how many rows it holds now. It is gone at the end."""
     daftar, sementara = ", ".join(nama), f"massal_{tabel.name}"
     # AS SELECT, not LIKE: a column that is left out must not bring its NOT NULL along.
     koneksi.exec_driver_sql(f"CREATE TEMP TABLE {sementara} ON COMMIT DROP AS SELECT {daftar} FROM {tabel.name} WITH NO DATA")  # noqa: S608
-    jumlah = 0
     kursor: Any = koneksi.connection.cursor()
     with kursor:
         # A list first: while COPY runs, the connection answers nobody else, not even a stream of rows that looks something up.
@@ -144,8 +178,36 @@ def _tulis_postgresql(koneksi: Connection, tabel: Table, nama: Sequence[str], ba
             with kursor.copy(f"COPY {sementara} ({daftar}) FROM STDIN") as salinan:
                 for satu in bongkah:
                     salinan.write_row(satu)
-            koneksi.exec_driver_sql(f"INSERT INTO {tabel.name} ({daftar}) SELECT {daftar} FROM {sementara}")  # noqa: S608
+            yield sementara, len(bongkah)
             koneksi.exec_driver_sql(f"TRUNCATE {sementara}")
-            jumlah += len(bongkah)
     koneksi.exec_driver_sql(f"DROP TABLE {sementara}")
+
+
+def _tulis_postgresql(koneksi: Connection, tabel: Table, nama: Sequence[str], baris: Iterator[Baris]) -> int:
+    daftar, jumlah = ", ".join(nama), 0
+    for sementara, n in _tersalin(koneksi, tabel, nama, baris):
+        koneksi.exec_driver_sql(f"INSERT INTO {tabel.name} ({daftar}) SELECT {daftar} FROM {sementara}")  # noqa: S608
+        jumlah += n
+    return jumlah
+
+
+def _ganti_sqlite(koneksi: Connection, tabel: Table, nama: Sequence[str], baris: Iterator[Baris], versi: str | None) -> int:
+    tulis = [k for k in nama if k not in ("id", "instansi_id")]
+    isi = [f"{k} = ?" for k in tulis] + ([f"{versi} = {versi} + 1"] if versi else [])
+    perintah = f"UPDATE {tabel.name} SET {', '.join(isi)} WHERE id = ? AND instansi_id = ?"  # noqa: S608
+    letak = [list(nama).index(k) for k in (*tulis, "id", "instansi_id")]
+    jumlah = 0
+    while bongkah := [tuple(satu[i] for i in letak) for satu in islice(baris, BONGKAHAN)]:
+        jumlah += koneksi.exec_driver_sql(perintah, bongkah).rowcount
+    return jumlah
+
+
+def _ganti_postgresql(koneksi: Connection, tabel: Table, nama: Sequence[str], baris: Iterator[Baris], versi: str | None) -> int:
+    isi = [f"{k} = b.{k}" for k in nama if k not in ("id", "instansi_id")] + ([f"{versi} = t.{versi} + 1"] if versi else [])
+    jumlah = 0
+    for sementara, _ in _tersalin(koneksi, tabel, nama, baris):
+        # Without statistics the planner takes the copy for thousands of rows and reads the whole table.
+        koneksi.exec_driver_sql(f"ANALYZE {sementara}")
+        perintah = f"UPDATE {tabel.name} t SET {', '.join(isi)} FROM {sementara} b WHERE t.id = b.id AND t.instansi_id = b.instansi_id"  # noqa: S608
+        jumlah += koneksi.exec_driver_sql(perintah).rowcount
     return jumlah

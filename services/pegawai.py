@@ -112,7 +112,7 @@ layanan = LayananPegawai()
 
 
 def peringatan(pegawai: Pegawai, hari_ini: date) -> list[str]:
-    """What looks odd in a stored record but is no error (DOMAIN D5: a number is never refused for its month)."""
+    """What looks odd in a stored record but is no error (a number is never refused for its month)."""
     try:
         nomor = _nomor(pegawai)
     except NomorIndukSalah as galat:

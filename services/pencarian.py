@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, load_only
 
 from domain.nip import kelompok
 from domain.status import StatusAktif
-from models import Pegawai, Periode, Unor
+from models import Pegawai, Periode, Skp, Unor
 from services.saring import Konteks, SaringSalah, kondisi_nama, kondisi_nomor, subpohon
 
 BATAS = 20
@@ -94,7 +94,7 @@ class Temuan:
 
 
 def cari_cepat(konteks: Konteks, kata: str, batas: int = 8) -> list[Temuan]:
-    """Hits of the quick search: pegawai by NIP or name, unor by name; nothing for fewer than three characters."""
+    """Hits of the quick search: pegawai and SKP by NIP or name, unor by name; nothing for fewer than three characters."""
     padat = "".join(kata.split())
     if len(padat) < MINIMAL:
         return []
@@ -124,4 +124,18 @@ def cari_cepat(konteks: Konteks, kata: str, batas: int = 8) -> list[Temuan]:
             stmt_unor = stmt_unor.where(Unor.id.in_(subpohon(batasi)))
         for u in konteks.session.scalars(stmt_unor):
             hasil.append(Temuan("unor", u.id, u.nama, u.atasan.nama if u.atasan else "Tanpa atasan"))
-    return hasil
+    return hasil + _skp(konteks, kata, angka, batas)
+
+
+def _skp(konteks: Konteks, kata: str, angka: bool, batas: int) -> list[Temuan]:
+    """SKP by the NIP or name of their copies; the latest first where the number is whole."""
+    syarat = kondisi_nomor(Skp.nomor_induk, "".join(kata.split())) if angka else kondisi_nama(Skp.nama_cari, kata)
+    urut = (Skp.nomor_induk.desc(), Skp.awal.desc()) if angka else (Skp.nama_cari, Skp.id)
+    kolom = (Skp.id, Skp.nama, Skp.awal, Skp.akhir, Skp.jenis, Skp.status)
+    stmt = select(*kolom).where(syarat).order_by(*urut).limit(batas)
+    if konteks.aktor.batas_unor is not None:
+        stmt = stmt.where(Skp.unor_id.in_(subpohon(konteks.aktor.batas_unor)))
+    return [
+        Temuan("skp", id, nama, f"{awal:%d-%m-%Y} s.d. {akhir:%d-%m-%Y} · {jenis.label} · {status.label}")
+        for id, nama, awal, akhir, jenis, status in konteks.session.execute(stmt)
+    ]

@@ -15,6 +15,14 @@ NAMA_TABEL = {
     "plt_plh": "PLT/PLH",
     "peran_pengguna": "peran pengguna",
     "tugas": "tugas",
+    "skp": "SKP",
+    "rhk": "RHK",
+    "keberatan": "keberatan",
+    "capaian_organisasi": "capaian kinerja organisasi",
+    "tim_kerja": "tim kerja",
+    "anggota_tim": "keanggotaan tim kerja",
+    "penilaian": "penilaian",
+    "jpt_non_asn": "entri JPT Non ASN",
 }
 
 

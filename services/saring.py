@@ -135,6 +135,16 @@ class SaringPilihan(Saring):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaringTahun(SaringPilihan):
+    """A year as the days of it on a Date column: the indexes that end in that column then serve it beside another filter."""
+
+    def terapkan(self, stmt: Select, nilai: str, konteks: Konteks) -> Select:
+        if nilai not in dict(self.daftar_pilihan(konteks)):
+            raise SaringSalah(f"Pilih {self.label} dari daftar.")
+        return stmt.where(self.kolom.between(date(int(nilai), 1, 1), date(int(nilai), 12, 31)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaringKondisi(Saring):
     """Choice among named conditions that are more than a column's value (for instance: in force, past its end)."""
 

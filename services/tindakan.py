@@ -38,6 +38,14 @@ class Tindakan:
     label: str
     izin: str
     jalankan: Callable[[Aktor, int, dict[str, Any]], object]
+    judul: Callable[[Nilai, int], str] | None = None
+    """(``nilai``, how many rows) → the title of its task, where the label and the list's name would not say it."""
+    jenis_tugas: str = "massal"
+    """Kind of its task. Another than ``massal`` makes one thing of all its rows (a file), so that it is a task however few they are."""
+
+    @property
+    def bersama(self) -> bool:
+        return self.jenis_tugas != "massal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,28 +138,37 @@ def sebagai_tugas(
 
 def _minta(unit: Unit, tindakan: Tindakan, parameter: dict[str, Any], total: int) -> Tugas:
     daftar = REGISTRI[tindakan.sumber]
-    judul = f"{tindakan.label}: {tugas.ribuan(total)} baris {daftar.judul}"
-    return tugas.minta(unit, "massal", judul, parameter, antrean="berat", total=total, izin=tindakan.izin)
+    if tindakan.judul is not None:
+        judul = tindakan.judul(_nilai_dari_json(parameter["nilai"]), total)
+    else:
+        judul = f"{tindakan.label}: {tugas.ribuan(total)} baris {daftar.judul}"
+    return tugas.minta(unit, tindakan.jenis_tugas, judul, parameter, antrean="berat", total=total, izin=tindakan.izin)
 
 
 def kerjakan(kendali: Kendali) -> None:
     """The task kind ``massal``: each row exactly once, whenever the worker dies; its count and cursor commit with it."""
-    p = dict(kendali.parameter)
+    p = kendali.parameter
     tindakan = ambil(p["sumber"], p["kode"])
     kendali.aktor.wajib(tindakan.izin)
-    nilai = _nilai_dari_json(p["nilai"])
+    nilai = nilai_tugas(kendali)
+    setiap_baris(kendali, lambda id: tindakan.jalankan(kendali.aktor, id, dict(nilai)))
+    kendali.selesai()
+
+
+def setiap_baris(kendali: Kendali, lakukan: Callable[[int], object]) -> None:
+    """``lakukan(id)`` for every row that a bulk task still has to treat; a refusal is noted and does not stop the others."""
+    p = dict(kendali.parameter)
     per_id = "ids" in p
     for id in _ids(kendali, p):
         kursor = None if per_id else {**p, "sesudah_id": id}
         try:
             with kendali.satu_baris(kursor):
-                tindakan.jalankan(kendali.aktor, id, dict(nilai))
+                lakukan(id)
         except (GalatLayanan, TransisiDitolak, Ditolak) as galat:
             # Each failure is committed with the position, so that a resumed run neither repeats nor skips it.
-            kendali.catat_gagal(id, _nama(kendali.aktor, tindakan.sumber, id), str(galat), kursor)
+            kendali.catat_gagal(id, _nama(kendali.aktor, p["sumber"], id), str(galat), kursor)
             if per_id:
                 kendali.tulis_gagal()
-    kendali.selesai()
 
 
 def _ids(kendali: Kendali, p: dict[str, Any]) -> Iterator[int]:
@@ -180,7 +197,7 @@ def _bagian(daftar: Daftar, minta: Permintaan, konteks: Konteks, sesudah_id: int
 # --- Afterwards -------------------------------------------------------------------------------------------------------
 
 
-def _ulangi(unit: Unit, lama: Tugas) -> Tugas | None:
+def ulangi_yang_gagal(unit: Unit, lama: Tugas) -> Tugas | None:
     """*Ulangi yang gagal*: a new task with the rows that failed. None when the old one never got to its end."""
     tuntas = lama.total is not None and lama.selesai + lama.gagal >= lama.total
     if lama.status is not StatusTugas.SEBAGIAN and not tuntas:
@@ -193,7 +210,7 @@ def _ulangi(unit: Unit, lama: Tugas) -> Tugas | None:
     return _minta(unit, ambil(p["sumber"], p["kode"]), parameter, len(parameter["ids"]))
 
 
-tugas.PENGULANG["massal"] = _ulangi
+tugas.PENGULANG["massal"] = ulangi_yang_gagal
 
 
 def unduh_gagal(aktor: Aktor, tugas_id: int) -> Hasil:
@@ -226,6 +243,11 @@ def _satu_ke_json(nilai: Any) -> Any:
     if nilai is None or isinstance(nilai, str | int | float | bool):
         return nilai
     raise TypeError(f"nilai tindakan massal {type(nilai).__name__} tidak dapat disimpan")
+
+
+def nilai_tugas(kendali: Kendali) -> dict[str, Any]:
+    """What the form of a bulk task asked for."""
+    return _nilai_dari_json(kendali.parameter["nilai"])
 
 
 def _nilai_dari_json(nilai: Mapping[str, Any]) -> dict[str, Any]:

@@ -302,7 +302,7 @@ def kemajuan(tugas: Tugas) -> Kemajuan:
     sudah = tugas.selesai + tugas.gagal
     if tugas.total is None:
         return Kemajuan(None, ribuan(sudah) if sudah else "Belum mulai" if tugas.status is StatusTugas.ANTRE else tugas.status.label)
-    tuntas = tugas.status in (StatusTugas.SELESAI, StatusTugas.SEBAGIAN)
+    tuntas = tugas.status is StatusTugas.SELESAI or (tugas.status is StatusTugas.SEBAGIAN and sudah >= tugas.total)
     persen = 100 if tuntas else min(99, sudah * 100 // tugas.total) if tugas.total else 0
     return Kemajuan(persen, f"{ribuan(sudah)} dari {ribuan(tugas.total)} ({persen} %)")
 

@@ -76,18 +76,45 @@ PESAN_KENDALA: dict[str, tuple[str, str]] = {
     "uq_pegawai_pimpinan": ("jenis_jabatan", "Unor ini sudah mempunyai pimpinan; muat ulang halaman lalu pilih apakah ia diganti."),
     "uq_pengguna_nip": ("nip", "NIP ini sudah mempunyai akun."),
     "uq_instansi_nama": ("nama", "Nama instansi ini sudah ada."),
+    "uq_hari_libur_instansi_id_tanggal": ("tanggal", "Tanggal ini sudah tercatat sebagai hari libur."),
+    "uq_keberatan_instansi_id_penilaian_id": (
+        "",
+        "Keberatan atas penilaian ini sudah pernah diajukan; untuk satu penilaian hanya satu kali.",
+    ),
+    "uq_sinkronisasi_predikat_hari": (
+        "tahun",
+        "Sinkronisasi hanya dapat dilakukan sekali sehari, dan baru saja diminta. Muat ulang daftarnya.",
+    ),
+    "uq_sinkronisasi_hidup": ("jenis", "Masih ada sinkronisasi yang berjalan, mengantre, atau menunggu keputusan."),
     "uq_peran_pengguna_satu": ("peran", "Pengguna ini sudah mempunyai peran tersebut."),
     "uq_peran_pengguna_lintas": ("peran", "Pengguna ini sudah mempunyai peran tersebut untuk semua instansi."),
+    "uq_capaian_organisasi_instansi_id_tahun_periode_id_unor_id": (
+        "unor_id",
+        "Capaian unit kerja ini pada tahun dan periode tersebut sudah ada. Cari lewat filter, lalu pilih Edit.",
+    ),
+    "uq_pengaturan_instansi_id": ("", "Pengaturan baru saja disimpan orang lain. Muat ulang halaman, periksa isinya, lalu simpan lagi."),
+    "uq_tim_kerja_instansi_id_tahun_unor_id_nama": ("nama", "Tim kerja dengan nama ini sudah ada di unit kerja itu pada tahun tersebut."),
+    "uq_anggota_tim_instansi_id_tim_id_pegawai_id": ("", "Sebagian pegawai baru saja menjadi anggota tim ini. Muat ulang halaman tim."),
 }
 """Constraint → (field, message): what a race past the service's own check ends in."""
 
 _KOLOM_SQLITE = {
+    "tim_kerja.instansi_id, tim_kerja.tahun, tim_kerja.unor_id, tim_kerja.nama": "uq_tim_kerja_instansi_id_tahun_unor_id_nama",
+    "anggota_tim.instansi_id, anggota_tim.tim_id, anggota_tim.pegawai_id": "uq_anggota_tim_instansi_id_tim_id_pegawai_id",
     "pegawai.instansi_id, pegawai.nomor_induk": "uq_pegawai_nomor",
     "pegawai.instansi_id, pegawai.unor_id": "uq_pegawai_pimpinan",
+    "sinkronisasi_predikat.instansi_id, sinkronisasi_predikat.tanggal_wib": "uq_sinkronisasi_predikat_hari",
     "pengguna.nip": "uq_pengguna_nip",
+    "sinkronisasi.instansi_id": "uq_sinkronisasi_hidup",
     "instansi.nama": "uq_instansi_nama",
+    "hari_libur.instansi_id, hari_libur.tanggal": "uq_hari_libur_instansi_id_tanggal",
+    "keberatan.instansi_id, keberatan.penilaian_id": "uq_keberatan_instansi_id_penilaian_id",
     "peran_pengguna.pengguna_id, peran_pengguna.peran, peran_pengguna.instansi_id": "uq_peran_pengguna_satu",
     "peran_pengguna.pengguna_id, peran_pengguna.peran": "uq_peran_pengguna_lintas",
+    "capaian_organisasi.instansi_id, capaian_organisasi.tahun, capaian_organisasi.periode_id, capaian_organisasi.unor_id": (
+        "uq_capaian_organisasi_instansi_id_tahun_periode_id_unor_id"
+    ),
+    "pengaturan.instansi_id": "uq_pengaturan_instansi_id",
 }
 
 

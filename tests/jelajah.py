@@ -17,13 +17,16 @@ from extensions import db
 from models import Berkas, Bertenant, JejakAudit, Pengguna, Tugas
 from tenancy import Lingkup, pasang_lingkup
 from tests.dunia import KENARI, Dunia
+from tests.dunia_siasn import isi_siasn
+from tests.dunia_skp import DuniaSkp
 
 MENU: tuple[type[MenuView], ...] = tuple(v for v in VIEWS if issubclass(v, MenuView))
 TIDAK_ADA = 987_654_321
 
 
-def lengkapi(dunia: Dunia) -> None:
+def lengkapi(dunia: Dunia) -> DuniaSkp:
     """Give every tenant table a row in both instansi; those of the second carry KENARI in what is shown of them."""
+    skp = DuniaSkp(dunia)
     with Session(dunia.mesin, info={"unit_of_work": True}) as s:
         pasang_lingkup(s, Lingkup("lintas"))
         kini = dunia.jam()
@@ -74,9 +77,11 @@ def lengkapi(dunia: Dunia) -> None:
             )
             s.flush()
             (dunia.app.config["SETTINGS"].berkas_dir / berkas.nama_simpan).write_text(f"isi{tanda}")
+        isi_siasn(s, dunia, skp)
         asing = s.get_one(Pengguna, dunia.pengguna["admin_lain"])
         asing.nama, asing.nama_cari = f"Akun {KENARI}", KENARI.casefold()
         s.commit()
+    return skp
 
 
 def id_di(dunia: Dunia, model: type, instansi: int) -> list[int]:

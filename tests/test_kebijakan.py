@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from admin_views.pagar import UMUM, Berpagar, izin
 from app import _periksa_rute, izin_rute
 from domain.izin import KEBIJAKAN, Peran, dikenal, peran_untuk
+from models import Indikator, LampiranSkp, Periode, PotretSkp, Rhk, Skp
 from services.pencarian import LOOKUP
 from tests.dunia import AKUN, Dunia, Klien
 from tests.jelajah import MENU, id_di, lengkapi, potret, urai
@@ -39,19 +40,37 @@ def rute(app: Flask, dunia: Dunia) -> Iterator[tuple[str, str, str, str]]:
         view = menu.get(aturan.endpoint.partition(".")[0])
         for metode in sorted(aturan.methods - {"HEAD", "OPTIONS"}):
             for alamat, lagi in alamat_untuk(aturan, view, dunia):
-                yield aturan.endpoint, metode, alamat, lagi
+                yield aturan.endpoint, metode, alamat, lagi or (metode == "POST" and IZIN_KIRIM.get(aturan.endpoint)) or ""
+
+
+IZIN_KIRIM = {"pengaturan.index": "pengaturan:ubah", "pengaturan.lambang": "pengaturan:ubah"}
+"""Pages that more roles may read than send."""
+ISI_SKP = {
+    "rhk_id": Rhk,
+    "indikator_id": Indikator,
+    "lampiran_id": LampiranSkp,
+    "periode_id": Periode,
+    "potret_id": PotretSkp,
+}
+"""Arguments of the routes below a SKP and what they number."""
 
 
 def alamat_untuk(aturan: Rule, view: Any, dunia: Dunia) -> list[tuple[str, str]]:
     id = id_di(dunia, view.model, 1)[0] if view is not None else 1
+    if aturan.endpoint.startswith("daftar_skp"):
+        id = id_di(dunia, Skp, 1)[0]
     nilai: dict[str, list[tuple[Any, str]]] = {
         "id": [(id, "")],
         "peran_id": [(1, "")],
         "export_type": [("csv", ""), ("xlsx", "")],
         "nama": [(n, look.izin) for n, look in LOOKUP.items()],
         "token": [("x", "")],
+        "bagian": [("dukungan", "")],
+        **{k: [(id_di(dunia, m, 1)[0], "")] for k, m in ISI_SKP.items()},
         "kode": [(t.kode, f"{view.sumber}:{t.aksi}") for t in view.tindakan_baris] or [("tidak-ada", "")] if view else [],
     }
+    if aturan.endpoint.startswith("integrasi."):
+        nilai["nama"] = [("wso2", "")]
     hasil = [(aturan.rule, "")]
     for argumen in sorted(aturan.arguments):
         assert argumen in nilai, f"{aturan.rule}: ajari uji ini nilai untuk <{argumen}>"
@@ -125,13 +144,13 @@ def test_a_list_offers_only_what_the_role_may_do(dunia, klien):
                 assert k.get(alamat).status_code != 403, (nama, view.sumber, alamat)
             massal = {t.kode for t in view.tindakan_massal if not peran_akun(nama) & peran_untuk(f"{view.sumber}:{t.aksi}")}
             for kode in massal:
-                assert f'value="{kode}"' not in halaman.text, (nama, view.sumber, kode)
+                assert f'name="action" value="{kode}"' not in halaman.text, (nama, view.sumber, kode)
 
 
 def test_a_get_changes_nothing(app, dunia, klien, basis, jam):
     """Not one cell of any table, but a session's last-seen time."""
-    lengkapi(dunia)
-    akun = {n: klien(n) for n in ("admin_bkn", "supervisor_unor", None)}
+    skp = lengkapi(dunia)
+    akun = {n: klien(n) for n in ("admin_bkn", "supervisor_unor", None)} | {n: skp.klien(n) for n in ("staf", "kabid", "kepala")}
     jam.kini += timedelta(minutes=2)
     tanpa = frozenset({("sesi", "terakhir")})
     sebelum, utuh = potret(basis, tanpa=tanpa), potret(basis)
@@ -184,12 +203,19 @@ def test_who_may_write_is_pinned():
     def izin_dari(peran: Peran) -> set[str]:
         return {f"{s}:{a}" for s, isi in KEBIJAKAN.items() for a, siapa in isi.items() if peran in siapa}
 
+    tugas = {"tugas:lihat", "tugas:unduh", "tugas:batalkan", "tugas:ulangi"}
     diri = {"profil:lihat", "profil:ubah", "bantuan:lihat", "sesi:keluar", "sesi:pilih_instansi"}
-    assert izin_dari(Peran.PEGAWAI) == diri
-    membaca = {"lihat", "ekspor", "unduh"}
+    kinerja_saya = {f"daftar_skp:{a}" for a in KEBIJAKAN["daftar_skp"]}
+    assert izin_dari(Peran.PEGAWAI) == diri | tugas | kinerja_saya
+    for peran in set(Peran) - {Peran.PEGAWAI}:
+        assert not izin_dari(peran) & kinerja_saya, peran
+    membaca = {"lihat", "ekspor", "unduh", "cetak", "cetak_mph"}
     tulis = {i for i in izin_dari(Peran.SUPERVISOR) - diri if i.partition(":")[2] not in membaca}
     assert tulis == {"tugas:batalkan", "tugas:ulangi"}
-    assert not {i for i in izin_dari(Peran.HELPDESK) if i.endswith(":hapus") or i.startswith("instansi:")}
+    dihapus = {i for i in izin_dari(Peran.HELPDESK) if i.endswith(":hapus") or i.startswith("instansi:")}
+    assert all(i.startswith("perbaikan_") for i in dihapus), dihapus
+    perbaikan = {p for s, isi in KEBIJAKAN.items() if s.startswith("perbaikan_") for siapa in isi.values() for p in siapa}
+    assert perbaikan == {Peran.HELPDESK, Peran.ADMIN_BKN}
     assert not {i for i in izin_dari(Peran.ADMIN_INSTANSI) if i.startswith("instansi:")}
     assert peran_untuk("periode:karangan") == peran_untuk("") == frozenset() and not dikenal("karangan:lihat")
 

@@ -267,8 +267,8 @@ def test_references_between_tenant_tables_are_composite_in_the_database(app, dun
         assert "instansi_id" in {k["name"] for k in periksa.get_columns(tabel)}
     assert jumlah >= 7
     model = {m.local_table.name for m in db.Model.registry.mappers if "instansi_id" in m.local_table.columns}
-    # Global tables that name an instansi: a role and a login are given for one, neither belongs to it.
-    assert model - tenant == {"peran_pengguna", "sesi"}
+    # Global tables that name an instansi: a role, a login and a token are given for one, none belongs to it.
+    assert model - tenant == {"peran_pengguna", "sesi", "token_integrasi"}
 
 
 def test_the_database_refuses_a_foreign_reference_when_the_orm_is_bypassed(dunia):

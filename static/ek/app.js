@@ -62,10 +62,44 @@
       if (dialog) { ev.preventDefault(); dialog.close(); }
     },
     copy: function (el) {
-      if (!navigator.clipboard) { return; }
-      navigator.clipboard.writeText(el.dataset.copy).then(function () { ek.say("Disalin: " + el.dataset.copy); });
+      function said() { ek.say("Disalin: " + el.dataset.copy); }
+      if (navigator.clipboard) { navigator.clipboard.writeText(el.dataset.copy).then(said); return; }
+      /* Without HTTPS browsers have the old way only. */
+      var field = document.createElement("textarea");
+      field.value = el.dataset.copy;
+      field.className = "visually-hidden";
+      el.after(field);
+      field.select();
+      if (document.execCommand("copy")) { said(); }
+      field.remove();
+      el.focus();
     },
     dlg: function (el, ev) { ev.preventDefault(); closeMenus(); fetchInto(el.href, document.getElementById("dialog")); },
+    /* A button that only asks first: its form is sent, and the question that comes back opens as a dialog. Anything else that
+       comes back (a value is refused, the session is over) is shown as the page it is. */
+    dlgKirim: function (el, ev) {
+      var form = el.form, dialog = document.getElementById("dialog");
+      if (!window.htmx || !dialog) { return; }
+      ev.preventDefault();
+      var data = new FormData(form);
+      data.append(el.name, el.value);
+      document.body.setAttribute("aria-busy", "true");
+      fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { "HX-Request": "true" } }).then(function (r) {
+        return r.ok && !r.redirected ? r.text() : Promise.reject();
+      }).then(function (isi) {
+        if (/^\s*<!doctype/i.test(isi)) { return Promise.reject(); }
+        htmx.swap(dialog, isi, { swapStyle: "innerHTML" }, { eventInfo: { target: dialog } });
+        openDialog(dialog);
+        focusDialog(dialog);
+      }).catch(function () {
+        var pilihan = document.createElement("input");
+        pilihan.type = "hidden";
+        pilihan.name = el.name;
+        pilihan.value = el.value;
+        form.append(pilihan);
+        form.submit();
+      }).finally(function () { document.body.removeAttribute("aria-busy"); });
+    },
     laci: function (el, ev) { ev.preventDefault(); fetchInto(el.dataset.laci, document.getElementById("laci")); }
   };
   var names = Object.keys(clicks);

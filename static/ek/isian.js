@@ -116,7 +116,7 @@
     name.className = "ek-soft";
     function show() {
       label.textContent = input.files.length ? "Ganti berkas" : "Pilih berkas";
-      name.textContent = Array.from(input.files, function (f) { return f.name; }).join(", ") || "Belum ada berkas dipilih";
+      name.textContent = Array.from(input.files, function (f) { return f.name; }).join(", ") || input.dataset.kosong || "Belum ada berkas dipilih";
     }
     show();
     input.addEventListener("change", show);

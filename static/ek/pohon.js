@@ -53,7 +53,9 @@
     if (!tree.querySelector("[tabindex='0']") && items()[0]) { items()[0].tabIndex = 0; }
     tree.addEventListener("click", function (ev) {
       var item = ev.target.closest("[role=treeitem]");
-      if (item && ev.target.closest(".ek-tree__toggle") && item.hasAttribute("aria-expanded")) {
+      // A root that only opens (data-buka) opens wherever it is clicked; with a modifier its page is opened instead.
+      var opens = item && item.hasAttribute("aria-expanded") && !ev.ctrlKey && !ev.metaKey && !ev.shiftKey;
+      if (opens && (ev.target.closest(".ek-tree__toggle") || item.dataset.buka !== undefined)) {
         ev.preventDefault();
         setOpen(item, item.getAttribute("aria-expanded") !== "true");
       }

@@ -163,7 +163,7 @@ def test_nonaktifkan_dan_aktifkan(klien, dunia):
     hasil = k.post(f"{alamat}/nonaktifkan/", {"versi": 1, "alasan": "Pensiun"}, follow_redirects=True)
     assert "Orang Staf dinonaktifkan. 1 PLT/PLH yang dipegangnya diakhiri." in hasil.text
     assert "Nonaktif" in teks_halaman(k.get("/admin/pegawai/?status=nonaktif&cari=staf"))
-    assert k.get(f"{alamat}/nonaktifkan/").status_code == 404
+    assert k.get(f"{alamat}/nonaktifkan/").status_code == 409
     assert "Bidang Kurikulum tidak lagi mempunyai pimpinan." in k.get(f"/admin/pegawai/{dunia.pegawai[1, 'kabid']}/nonaktifkan/").text
     assert k.post(f"{alamat}/aktifkan/", {"versi": 2}).status_code == 302
     with dunia.sesi() as s:

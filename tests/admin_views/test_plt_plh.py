@@ -149,7 +149,7 @@ def test_akhiri_satu_dari_barisnya(klien, dunia):
     k, id = klien("admin_instansi"), dunia.plt[1]
     assert "Akhiri PLT Orang Staf pada Seksi Penilaian?" in k.get(f"/admin/plt-plh/{id}/akhiri/").text
     assert k.post(f"/admin/plt-plh/{id}/akhiri/", {"versi": 1}).status_code == 302
-    assert k.get(f"/admin/plt-plh/{id}/akhiri/").status_code == 404
+    assert k.get(f"/admin/plt-plh/{id}/akhiri/").status_code == 409
     assert "mengakhiri penugasan." in teks_halaman(k.get(f"/admin/plt-plh/details/?id={id}&tab=riwayat"))
 
 

@@ -19,6 +19,7 @@ SALIN = (
     "admin_views",
     "domain",
     "services",
+    "integrations",
     "forms",
     "jobs",
     "documents",

@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import Flask
 
-from config import Settings
+from config import SetelanSiasn, Settings
 from domain.izin import Aktor, Peran
 from extensions import antrean, db
 from jobs import pekerja, penyalur
@@ -105,6 +105,7 @@ def buat_app(isi: dict[str, Any]) -> Flask:
         berkas_dir=folder / "berkas",
         lease_detik=isi.get("lease", 2),
         ekspor_langsung_maks=isi.get("langsung", 5_000),
+        siasn=SetelanSiasn(**{k: tuple(v) if isinstance(v, list) else v for k, v in isi.get("siasn", {}).items()}),
         testing=True,
         jam=jam,
     )

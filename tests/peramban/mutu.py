@@ -17,8 +17,8 @@ INGGRIS = re.compile(
     r"Download|Browse|Choose file|Required|Error|Success|Warning|Not found|Password|Settings|Results|items?|Total entries|First|Last|Continue)\b",
     re.IGNORECASE,
 )
-BOLEH = ("Search Nama Pegawai. Minimal 3 karakter.", "Search Nama Unor. Minimal 3 karakter.", "Total")
-"""Hints that the manual words so; *total* is Indonesian too."""
+BOLEH = ("Search Nama Pegawai. Minimal 3 karakter.", "Search Nama Unor. Minimal 3 karakter.", "View Profile", "Total")
+"""Hints that the manual words so, and the right that SIASN calls so; *total* is Indonesian too."""
 
 _KATA = """() => {
   const hasil = [document.title, document.body.innerText];
@@ -35,7 +35,8 @@ _SEBARIS = """html => {
       if (a.name === 'style' || a.name.startsWith('on')) hasil.push(`${e.tagName} ${a.name}=${a.value}`);
     if (e.tagName === 'STYLE' || (e.tagName === 'SCRIPT' && !e.hasAttribute('src'))) hasil.push(e.tagName);
     for (const n of ['src', 'href', 'action', 'srcset', 'poster'])
-      if (/^(https?:)?\\/\\//.test(e.getAttribute(n) || '')) hasil.push(`${e.tagName} ${n}=${e.getAttribute(n)}`);
+      // Evidence stands elsewhere: a link that tells that place nothing of us loads nothing by itself.
+      if (!(e.tagName === 'A' && n === 'href' && e.relList.contains('noopener') && e.relList.contains('noreferrer')) && /^(https?:)?\\/\\//.test(e.getAttribute(n) || '')) hasil.push(`${e.tagName} ${n}=${e.getAttribute(n)}`);
   }
   return hasil;
 }"""
@@ -54,6 +55,21 @@ _SASARAN = """() => {
       sasaran.push(`${e.outerHTML.slice(0, 110)} ${Math.round(k.width)}×${Math.round(k.height)}`);
   }
   return sasaran;
+}"""
+
+
+_LEBAR = """() => {
+  const keluar = [];
+  for (const bingkai of document.querySelectorAll('.ek-tablewrap')) {
+    const tepi = Math.min(bingkai.getBoundingClientRect().right, innerWidth) + 1;
+    for (const e of bingkai.querySelectorAll(':scope > table, td .btn, td summary, td a, th a')) {
+      const k = e.getBoundingClientRect();
+      // What a closed menu holds has no size; an open one may lie over its surroundings.
+      if (k.width && k.right > tepi && !e.closest('.ek-menu__panel, .visually-hidden'))
+        keluar.push(`${e.tagName} ${e.textContent.trim().slice(0, 40)}: ${Math.round(k.right)} > ${Math.round(tepi - 1)}`);
+    }
+  }
+  return [document.documentElement.scrollWidth, innerWidth, keluar.slice(0, 5)];
 }"""
 
 
@@ -103,8 +119,9 @@ def kata_inggris(page: Page) -> list[str]:
 
 
 def lebar(page: Page) -> list[str]:
-    isi, layar = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    return [f"lebar halaman {isi} melebihi layar {layar}"] if isi > layar else []
+    """What is wider than it may be: the page than the window, a table than its frame, and what can be clicked in a row beyond either."""
+    isi, layar, keluar = page.evaluate(_LEBAR)
+    return ([f"lebar halaman {isi} melebihi layar {layar}"] if isi > layar else []) + [f"di luar bingkai: {k}" for k in keluar]
 
 
 def sebaris(page: Page) -> list[str]:

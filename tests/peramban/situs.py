@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,13 +25,15 @@ from app import create_app
 from config import Settings
 from domain.izin import Aktor, Peran
 from domain.jabatan import JenisJabatan
-from domain.status import StatusAktif
+from domain.status import StatusAktif, StatusTugas
 from extensions import db
-from models import Instansi, Pegawai, Pengguna, Sesi
+from models import Instansi, Pegawai, Pengguna, Sesi, Tugas
 from services import demo
 from services.sesi import ringkas
 from tenancy import SISTEM, Lingkup, pasang_lingkup
 
+PENILAI = 6
+"""Where the penilai of the demo pegawai stands among the demo logins; the atasan follows."""
 AKAR = Path(__file__).resolve().parents[2]
 EKSPOR_LANGSUNG = 60
 """Rows exported at once on the test's site: low, so that a list of the demo data becomes a Tugas."""
@@ -85,12 +89,35 @@ class Situs:
 
     @staticmethod
     def _kunci(akun: dict[str, str], urut: int) -> str:
+        """A name for each demo login: its role, and for the later ones of a role what they are to the first."""
+        if akun["peran"] == "pegawai" and urut:
+            return "penilai" if urut == PENILAI else "atasan"
         return "admin_lain" if akun["peran"] == "admin_instansi" and urut > 1 else akun["peran"]
+
+    # --- The data as it was at the start ---
+
+    def simpan_awal(self) -> None:
+        """Keep the data as it is now, for ``pulihkan``; SQLite only."""
+        self._salin(self.folder / "situs.db", self.folder / "awal.db")
+
+    def pulihkan(self) -> None:
+        """Put the kept data back under the running programs, once the workers have nothing to do."""
+        sibuk = select(Tugas.id).where(Tugas.status.in_((StatusTugas.ANTRE, StatusTugas.BERJALAN)))
+        # A test may have planted a task that nobody will run.
+        with suppress(AssertionError):
+            tunggu(lambda: not self.baca(sibuk), 10)
+        self._salin(self.folder / "awal.db", self.folder / "situs.db")
+
+    @staticmethod
+    def _salin(dari: Path, ke: Path) -> None:
+        # The backup API takes the locks that the running programs respect.
+        with closing(sqlite3.connect(dari)) as sumber, closing(sqlite3.connect(ke, timeout=30)) as tujuan:
+            sumber.backup(tujuan)
 
     def _hidup(self) -> bool:
         try:
             return urllib.request.urlopen(f"{self.url}/healthz", timeout=2).status == 200
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # refused, reset, or too slow to answer yet
             return False
 
     def perintah(self, *isi: str) -> str:

@@ -13,14 +13,31 @@ from tests.peramban.conftest import Buka
 from tests.peramban.langkah import baris, kilat, menu_baris, saring, simpan
 from tests.peramban.situs import Situs
 
-DAFTAR = ["Manajemen Periode", "Unor", "Pegawai", "PLT/PLH"]
+UMUM = ["Beranda", "Tugas dan unduhan"]
+DAFTAR = [
+    "Manajemen Periode",
+    "Unor",
+    "Pegawai",
+    "PLT/PLH",
+    "SKP",
+    "Capaian Kinerja Organisasi",
+    "Keberatan",
+    "Matriks Peran Hasil",
+    "Tim Kerja",
+    "Sinkronisasi",
+    "Sinkronisasi Predikat",
+]
+SIASN = ["Input Data JPT Non ASN", "Profile Pegawai PPT Non-ASN", "Rekonsiliasi unor", "Konflik"]
+DAFTAR_PENGURUS = [*DAFTAR, "Pengaturan", *SIASN]
+ATUR = ["Hari libur", "Kesehatan integrasi"]
 AKUN = ["Profil dan kata sandi", "Bantuan"]
+# Supervisor and admin instansi of the demo are pegawai themselves.
 MENU = {
-    "pegawai": ("/admin/profil/", AKUN),
-    "supervisor": ("/admin/", ["Beranda", "Tugas dan unduhan", *DAFTAR, *AKUN]),
-    "helpdesk": ("/admin/", ["Beranda", "Tugas dan unduhan", *DAFTAR, "Jejak audit", "Pengguna", *AKUN]),
-    "admin_instansi": ("/admin/", ["Beranda", "Tugas dan unduhan", *DAFTAR, "Jejak audit", "Pengguna", *AKUN]),
-    "admin_bkn": ("/admin/", ["Beranda", "Tugas dan unduhan", *DAFTAR, "Jejak audit", "Pengguna", "Instansi", *AKUN]),
+    "pegawai": ("/admin/daftar-skp/", ["Tugas dan unduhan", "Daftar SKP", *AKUN]),
+    "supervisor": ("/admin/", [*UMUM, "Daftar SKP", *DAFTAR, "Hari libur", *AKUN]),
+    "helpdesk": ("/admin/", [*UMUM, *DAFTAR_PENGURUS, "Perbaikan data", "Jejak audit", "Pengguna", *ATUR, *AKUN]),
+    "admin_instansi": ("/admin/", [*UMUM, "Daftar SKP", *DAFTAR_PENGURUS, "Jejak audit", "Pengguna", *ATUR, *AKUN]),
+    "admin_bkn": ("/admin/", [*UMUM, *DAFTAR_PENGURUS, "Perbaikan data", "Jejak audit", "Pengguna", "Instansi", *ATUR, *AKUN]),
 }
 
 

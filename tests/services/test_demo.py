@@ -166,11 +166,20 @@ def test_the_same_seed_makes_the_same_people():
 
 
 def test_every_login_works_in_its_role(demo_kecil, jam, baca):
-    assert demo.buat_akun(jam, RAHASIA) == 6
+    assert demo.buat_akun(jam, RAHASIA) == 8
     akun = demo.akun(RAHASIA)
-    assert [a["peran"] for a in akun] == ["pegawai", "admin_instansi", "helpdesk", "supervisor", "admin_bkn", "admin_instansi"]
+    assert [a["peran"] for a in akun] == [
+        "pegawai",
+        "admin_instansi",
+        "helpdesk",
+        "supervisor",
+        "admin_bkn",
+        "admin_instansi",
+        "pegawai",
+        "pegawai",
+    ]
     pertama, kedua = baca.scalars(select(Instansi.nama).order_by(Instansi.id)).all()
-    assert [a["instansi"] for a in akun] == [pertama, pertama, "semua", pertama, "semua", kedua]
+    assert [a["instansi"] for a in akun] == [pertama, pertama, "semua", pertama, "semua", kedua, pertama, pertama]
     for a in akun:
         kunci = sesi.masuk(a["nip"], a["kata_sandi"], alamat="127.0.0.1", agen=None, jam=jam)
         with Session(db.engine) as segar:
@@ -187,14 +196,14 @@ def test_every_login_works_in_its_role(demo_kecil, jam, baca):
 def test_logins_are_made_once_and_only_where_their_instansi_is(ctx, jam, baca):
     demo.buat(jam, instansi=1, pegawai=60, seed=1)
     assert demo.akun(RAHASIA) == []
-    assert demo.buat_akun(jam, RAHASIA) == 5
+    assert demo.buat_akun(jam, RAHASIA) == 7
     assert demo.buat_akun(jam, RAHASIA) == 0
-    assert len(demo.akun(RAHASIA)) == baca.scalar(select(func.count()).select_from(Pengguna)) == 5
+    assert len(demo.akun(RAHASIA)) == baca.scalar(select(func.count()).select_from(Pengguna)) == 7
 
 
 def test_passwords_come_from_the_secret_and_can_be_typed():
     semua = {demo.kata_sandi(rahasia, a.nip) for rahasia in ("a" * 32, "b" * 32) for a in demo.AKUN_DEMO}
-    assert len(semua) == 12
+    assert len(semua) == 16
     for teks in semua:
         assert len(teks) >= 12 and teks.isascii() and teks == teks.lower()
         assert any(c.isalpha() for c in teks) and any(c.isdigit() for c in teks)

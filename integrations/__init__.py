@@ -1,0 +1,1 @@
+"""Clients of the services outside; nothing here knows the database or Flask."""

@@ -1,0 +1,1 @@
+"""SIASN, the civil-service register of BKN: client, shapes, errors."""

@@ -1,0 +1,15 @@
+"""The bars of every distinct page as the widest role: half of them (tests/peramban/halaman.py)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.peramban.conftest import Buka
+from tests.peramban.halaman import HALAMAN, nama_berkas, periksa
+
+
+@pytest.mark.parametrize("jalur", HALAMAN[0::2])
+def test_halaman_admin_bkn(buka: Buka, id_contoh: dict[str, int], jalur: str) -> None:
+    page = buka("admin_bkn", jalur.format_map(id_contoh))
+    temuan = periksa(page, nama_berkas(jalur))
+    assert not temuan, "\n".join(temuan)
