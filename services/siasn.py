@@ -178,11 +178,12 @@ class TokenDatabase:
         bebas = or_(TokenIntegrasi.penyegar_sampai.is_(None), TokenIntegrasi.penyegar_sampai <= kini)
         sama = TokenIntegrasi.isi.is_(None) if sandi is None else TokenIntegrasi.isi == sandi
         sampai = kini + timedelta(seconds=SEWA_DETIK)
-        with _tulis(self._jam) as unit:
-            if _ubah(unit.session, TokenIntegrasi, TokenIntegrasi.kunci == kunci, bebas, sama, penyegar_sampai=sampai):
-                return True
-            ada = unit.session.scalar(select(TokenIntegrasi.id).where(TokenIntegrasi.kunci == kunci))
-        if ada is None:
+        for _ in range(2):  # the second time the row is there
+            with _tulis(self._jam) as unit:
+                if _ubah(unit.session, TokenIntegrasi, TokenIntegrasi.kunci == kunci, bebas, sama, penyegar_sampai=sampai):
+                    return True
+                if unit.session.scalar(select(TokenIntegrasi.id).where(TokenIntegrasi.kunci == kunci)) is not None:
+                    return False
             self._siapkan(kunci)
         return False
 

@@ -17,10 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from app import create_app
@@ -119,7 +121,7 @@ def _postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     """
     nama = f"ekinerja_uji_{os.getpid()}"
     server = make_url(wajib_ada("TEST_DATABASE_URL"))
-    _di_server(server, f"DROP DATABASE IF EXISTS {nama}", f"CREATE DATABASE {nama}")
+    _di_server(server, f"DROP DATABASE IF EXISTS {nama}", f"CREATE DATABASE {nama}", f"ALTER DATABASE {nama} SET synchronous_commit = off")
     url = server.set(database=nama)
     _migrasikan(url.render_as_string(hide_password=False), tmp_path_factory.mktemp("templat_pg"))
     yield url
@@ -178,10 +180,28 @@ def setelan(basis: str, tmp_path: Path, jam: JamUji) -> Settings:
     return setelan_uji(basis, tmp_path / "instance", jam)
 
 
+class _SusunanBersama(LRUCache[Any, Any]):
+    """SQLAlchemy's cache of compiled statements, shared by the engines of all tests: anew for each they take a sixth of the suite.
+
+    The first part of a key is the dialect, one object an engine; of one kind they compile alike.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), value)
+
+
+_SUSUNAN = _SusunanBersama(2000)
+
+
 @pytest.fixture
 def app(setelan: Settings) -> Iterator[Flask]:
     """The application on ``basis``. No context is open: each request of a client has its own, as in life."""
     app = create_app(setelan)
+    with app.app_context():
+        db.engine.update_execution_options(compiled_cache=_SUSUNAN)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -203,28 +223,70 @@ def dunia(request: pytest.FixtureRequest, app: Flask, jam: JamUji) -> Dunia:
     return _dunia_jadi(app, jam, "dunia", lambda: Dunia(app, jam))
 
 
-_TEMPLAT_DUNIA: dict[str, tuple[Path, dict[str, Any]]] = {}
-"""Kind of world → its SQLite file and the attributes of its object: made once a process, then copied."""
+_TEMPLAT_DUNIA: dict[tuple[str, str], tuple[Any, dict[str, Any]]] = {}
+"""(engine, kind of world) → its rows and the attributes of its object: made once a process, then copied."""
 
 
 def _dunia_jadi(app: Flask, jam: JamUji, jenis: str, buat: Callable[[], Any]) -> Any:
-    """The world that ``buat`` makes; on SQLite a copy of the file that the first one left, while nobody has the database open."""
+    """The world that ``buat`` makes; from the second time on a copy of the rows that the first one left."""
     setelan: Settings = app.config["SETTINGS"]
-    if not setelan.sqlite or jam.kini != SAAT:
+    if jam.kini != SAAT:
         return buat()
-    berkas = Path(setelan.database_url.removeprefix("sqlite:///"))
-    if jenis in _TEMPLAT_DUNIA:
-        templat, isi = _TEMPLAT_DUNIA[jenis]
-        shutil.copyfile(templat, berkas)
+    salin, tempel = (_salin_sqlite, _tempel_sqlite) if setelan.sqlite else (_salin_postgresql, _tempel_postgresql)
+    kunci = ("sqlite" if setelan.sqlite else "postgresql", jenis)
+    if kunci in _TEMPLAT_DUNIA:
+        templat, isi = _TEMPLAT_DUNIA[kunci]
+        tempel(setelan, templat)
         return _hidupkan(copy.deepcopy(isi), app, jam)
     hasil = buat()
     with app.app_context():
         db.engine.dispose()
-    templat = Path(tempfile.mkdtemp(prefix="ek-dunia-")) / "dunia.db"
-    shutil.copyfile(berkas, templat)
-    atexit.register(shutil.rmtree, templat.parent, ignore_errors=True)
-    _TEMPLAT_DUNIA[jenis] = templat, _ringkas(hasil)
+    _TEMPLAT_DUNIA[kunci] = salin(setelan), _ringkas(hasil)
     return hasil
+
+
+def _salin_sqlite(setelan: Settings) -> Path:
+    templat = Path(tempfile.mkdtemp(prefix="ek-dunia-")) / "dunia.db"
+    shutil.copyfile(setelan.database_url.removeprefix("sqlite:///"), templat)
+    atexit.register(shutil.rmtree, templat.parent, ignore_errors=True)
+    return templat
+
+
+def _tempel_sqlite(setelan: Settings, templat: Path) -> None:
+    """While nobody has the database open."""
+    shutil.copyfile(templat, setelan.database_url.removeprefix("sqlite:///"))
+
+
+SalinanPostgresql = tuple[dict[str, bytes], dict[str, int]]
+"""COPY command → its rows, and sequence → its last value."""
+
+
+def _salin_postgresql(setelan: Settings) -> SalinanPostgresql:
+    isi: dict[str, bytes] = {}
+    with _langsung(setelan) as k:
+        for t in db.metadata.sorted_tables:
+            kolom = ", ".join(f'"{c.name}"' for c in t.columns if c.computed is None)
+            with k.cursor().copy(f'COPY "{t.name}" ({kolom}) TO STDOUT') as keluar:
+                if baris := b"".join(keluar):
+                    isi[f'COPY "{t.name}" ({kolom}) FROM STDIN'] = baris
+        urut = k.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL")
+        return isi, dict(urut.fetchall())
+
+
+def _tempel_postgresql(setelan: Settings, salinan: SalinanPostgresql) -> None:
+    isi, urut = salinan
+    with _langsung(setelan) as k, k.cursor() as c:
+        # Rows as they were: nothing is checked or written by a trigger again.
+        c.execute("SET session_replication_role = replica")
+        c.execute("SET synchronous_commit = off")
+        for perintah, baris in isi.items():
+            with c.copy(perintah) as masuk:
+                masuk.write(baris)
+        c.execute("SELECT " + ", ".join(f"setval('{nama}', {nilai})" for nama, nilai in urut.items()))
+
+
+def _langsung(setelan: Settings) -> psycopg.Connection[Any]:
+    return psycopg.connect(make_url(setelan.database_url).set(drivername="postgresql").render_as_string(hide_password=False))
 
 
 def _ringkas(dunia: Any) -> dict[str, Any]:

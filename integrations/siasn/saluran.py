@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import logging
 import random
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -30,6 +32,12 @@ TUNGGU_MAKS = 30.0
 """Longest Retry-After, in seconds, that is waited for within one call."""
 RINCI_MAKS = 300
 _ULANG = (g.TidakTerhubung, g.WaktuHabis, g.Gangguan, g.TerlaluSering)
+
+
+@cache
+def _konteks_tls() -> ssl.SSLContext:
+    """The trusted authorities, read once a process: it takes longer than a request."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class Saluran:
         self._http = httpx.Client(
             follow_redirects=False,
             trust_env=False,
+            verify=_konteks_tls(),
             proxy=setelan.proxy or None,
             limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=4.0),
             headers={"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "e-kinerja-admin-instansi"},
