@@ -24,6 +24,7 @@ from admin_views.konteks import request_id
 from admin_views.pagar import UMUM
 from admin_views.publik import publik
 from admin_views.rangka import rangka
+from admin_views.rangkai import bilah_samping, sel_aksi
 from admin_views.semua import BERANDA, VIEWS
 from config import KonfigurasiSalah, Settings
 from domain.izin import dikenal
@@ -89,7 +90,7 @@ def _pasang_panel(app: Flask) -> None:
     for view in VIEWS:
         panel.add_view(view())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = False
-    app.jinja_env.globals["asset"] = _asset
+    app.jinja_env.globals |= {"asset": _asset, "sel_aksi": sel_aksi, "bilah_samping": bilah_samping}
     app.context_processor(lambda: {"rangka": None if g.get("tanpa_rangka") else rangka()})
 
 

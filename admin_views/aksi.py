@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, flash, redirect, render_template, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import Select, func, select
+from wtforms import StringField
 
 from admin_views.halaman import AksiBaris, HalamanKonfirmasi, KepalaHalaman, Tautan
 from admin_views.konteks import aktor, konteks, lokal, settings, tautan
@@ -208,7 +209,13 @@ def layani_hapus(view: MenuView) -> Any:
 def konfirmasi(halaman: HalamanKonfirmasi, status: int = 200) -> Any:
     """The question as a page, or as a dialog's fragment when htmx asks for one."""
     pola = "admin/konfirmasi_dialog.html" if request.headers.get("HX-Request") else "admin/konfirmasi.html"
-    return Response(render_template(pola, halaman=halaman), status)
+    return Response(render_template(pola, halaman=halaman, terketik=_terketik(halaman) if halaman.ditolak else ()), status)
+
+
+def _terketik(halaman: HalamanKonfirmasi) -> list[tuple[str, str]]:
+    """(label, text) of what was typed into a question that can no longer be answered: shown once more, for it is stored nowhere."""
+    label = {"alasan": "Alasan"} | {f.name: f.label.text for f in halaman.isian if isinstance(f, StringField)}
+    return [(label[nama], teks) for nama, teks in request.form.items() if nama in label and teks.strip()]
 
 
 def _kembali(view: MenuView) -> str:

@@ -96,6 +96,10 @@ class MenuView(Berpagar, ModelView):
             self._tawarkan_hapus_massal()
         super().__init__(self.model, db, name=self.judul, endpoint=self.sumber, url=self.alamat.rstrip("/"))
 
+    def init_actions(self) -> None:
+        """None of Flask-Admin's bulk actions, which it would look for in every attribute: ours are declared (TindakanMassal)."""
+        self._actions, self._actions_data = [], {}
+
     def _daftar(self) -> Daftar:
         return Daftar(
             sumber=self.sumber,

@@ -307,14 +307,14 @@ class ButirMenu:
 @dataclass(frozen=True, slots=True)
 class KelompokMenu:
     judul: str | None
-    butir: Sequence[ButirMenu]
+    butir: tuple[ButirMenu, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rangka:
     """What surrounds every page behind login (context variable ``rangka``)."""
 
-    menu: Sequence[KelompokMenu]
+    menu: tuple[KelompokMenu, ...]
     nama: str
     inisial: str
     peran: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import request
 
@@ -87,14 +88,18 @@ MENU: tuple[Menu, ...] = (
 )
 
 
-def menu_untuk(aktor: Aktor) -> list[KelompokMenu]:
+def menu_untuk(aktor: Aktor) -> tuple[KelompokMenu, ...]:
     """The sidebar of an actor: only what his roles may open."""
-    kini = (request.endpoint or "").partition(".")[0]
+    return _menu_untuk(frozenset(m.izin for m in MENU if aktor.boleh(m.izin)), (request.endpoint or "").partition(".")[0])
+
+
+@lru_cache(maxsize=256)
+def _menu_untuk(izin: frozenset[str], kini: str) -> tuple[KelompokMenu, ...]:
     kelompok: dict[str | None, list[ButirMenu]] = {}
     for m in MENU:
-        if aktor.boleh(m.izin):
+        if m.izin in izin:
             kelompok.setdefault(m.kelompok, []).append(ButirMenu(m.teks, m.alamat, m.ikon, kini in m.endpoint.split()))
-    return [KelompokMenu(judul, butir) for judul, butir in kelompok.items()]
+    return tuple(KelompokMenu(judul, tuple(butir)) for judul, butir in kelompok.items())
 
 
 def rumah(aktor: Aktor) -> str:

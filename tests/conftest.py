@@ -65,6 +65,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
 
 
+def pytest_collection_finish() -> None:
+    """What has been imported by now stays: later collections need not look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 SAAT = datetime(2026, 11, 23, 1, 28, tzinfo=UTC)
 """The clock of the tests: 23 November 2026, 08.28 WIB."""
 

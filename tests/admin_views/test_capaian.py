@@ -130,8 +130,10 @@ def test_yang_datang_kedua_diberi_tahu(klien, skp):
     for alamat in (f"{ALAMAT}{id}/final/", f"{ALAMAT}{id}/final/"):
         jawaban = klien("admin_bkn").post(alamat, {"versi": 1})
         assert jawaban.status_code == 409 and "status FINAL" in teks_halaman(jawaban)
-    basi = k.post(f"{ALAMAT}{id}/batal-final/", {"versi": 1, "alasan": "Keliru"})
-    assert basi.status_code == 409 and "diubah orang lain" in basi.text
+    for kepala in ({}, {"HX-Request": "true"}):
+        basi = k.post(f"{ALAMAT}{id}/batal-final/", {"versi": 1, "alasan": "Keliru <satu> kolom"}, headers=kepala)
+        assert basi.status_code == 409 and "diubah orang lain" in basi.text
+        assert "Alasan yang Anda tulis" in basi.text and "Keliru &lt;satu&gt; kolom</textarea>" in basi.text, "yang ditulis tidak hilang"
 
 
 def test_final_hanya_bukti_dukung_yang_dapat_diubah(klien, skp):

@@ -65,6 +65,20 @@ def alamat_situs(situs: Situs) -> Situs:
     return situs
 
 
+def _konteks(
+    peramban: Browser, situs: Situs, akun: str | None, *, lebar: int = 1366, gelap: bool = False, js: bool = True, **lain: Any
+) -> BrowserContext:
+    """A context of its own, logged in as ``akun``; None = a guest."""
+    k = peramban.new_context(
+        base_url=situs.url, locale="id-ID", timezone_id="Asia/Jakarta", color_scheme="dark" if gelap else "light", java_script_enabled=js,
+        viewport={"width": lebar, "height": 800}, reduced_motion="reduce", **lain,
+    )  # fmt: skip
+    k.set_default_timeout(BATAS_MS)
+    if akun is not None:
+        k.add_cookies([situs.kuki(akun)])  # type: ignore[list-item]
+    return k
+
+
 @pytest.fixture
 def buka(peramban: Browser, alamat_situs: Situs) -> Iterator[Buka]:
     """``buka("admin_instansi", lebar=360, gelap=True, js=False)``: a page of a context of its own; None = a guest.
@@ -74,16 +88,9 @@ def buka(peramban: Browser, alamat_situs: Situs) -> Iterator[Buka]:
     konteks: list[BrowserContext] = []
     pengawas: list[Pengawas] = []
 
-    def _buka(akun: str | None, jalur: str | None = None, *, lebar: int = 1366, gelap: bool = False, js: bool = True, **lain: Any) -> Page:
-        k = peramban.new_context(
-            base_url=alamat_situs.url, locale="id-ID", timezone_id="Asia/Jakarta", color_scheme="dark" if gelap else "light", java_script_enabled=js,
-            viewport={"width": lebar, "height": 800}, reduced_motion="reduce", **lain,
-        )  # fmt: skip
-        k.set_default_timeout(BATAS_MS)
-        if akun is not None:
-            k.add_cookies([alamat_situs.kuki(akun)])  # type: ignore[list-item]
-        konteks.append(k)
-        page = k.new_page()
+    def _buka(akun: str | None, jalur: str | None = None, **lain: Any) -> Page:
+        konteks.append(_konteks(peramban, alamat_situs, akun, **lain))
+        page = konteks[-1].new_page()
         pengawas.append(Pengawas(page))
         if jalur is not None:
             page.goto(jalur)
@@ -93,4 +100,32 @@ def buka(peramban: Browser, alamat_situs: Situs) -> Iterator[Buka]:
     temuan = [t for p in pengawas for t in p.ambil()]
     for k in konteks:
         k.close()
+    assert not temuan, "\n".join(temuan)
+
+
+@pytest.fixture(scope="module")
+def _konteks_bersama(situs: Situs) -> Iterator[dict[str | None, BrowserContext]]:
+    ada: dict[str | None, BrowserContext] = {}
+    yield ada
+    for k in ada.values():
+        k.close()
+
+
+@pytest.fixture
+def lembar(peramban: Browser, situs: Situs, _konteks_bersama: dict[str | None, BrowserContext]) -> Iterator[Buka]:
+    """Like ``buka``, but one context an account and file: files that every page needs are loaded once, as for one who works on."""
+    terbuka: list[tuple[Page, Pengawas]] = []
+
+    def _buka(akun: str | None, jalur: str) -> Page:
+        if akun not in _konteks_bersama:
+            _konteks_bersama[akun] = _konteks(peramban, situs, akun)
+        page = _konteks_bersama[akun].new_page()
+        terbuka.append((page, Pengawas(page)))
+        page.goto(jalur)
+        return page
+
+    yield _buka
+    temuan = [t for _, p in terbuka for t in p.ambil()]
+    for page, _ in terbuka:
+        page.close()
     assert not temuan, "\n".join(temuan)

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -532,23 +533,30 @@ def _id_jpt(aktor: Aktor, unor_id: int) -> dict[str, int]:
     return hasil
 
 
-def periksa(page: Page, nama: str, *, lebar: Sequence[int] = LEBAR, tema: Sequence[str] = TEMA, sebaris: bool = True) -> list[str]:
-    """Everything, in the themes and widths named."""
+def periksa(
+    page: Page, nama: str, *, lebar: Sequence[int] = LEBAR, tema: Sequence[str] = TEMA, sebaris: bool = True, balik: bool = False
+) -> list[str]:
+    """Everything, in the themes and widths named. Of two themes axe sees each width in one; ``balik`` swaps them."""
     hasil: list[str] = []
     for satu in lebar:
         page.set_viewport_size({"width": satu, "height": 800})
-        for warna in tema:
-            page.emulate_media(color_scheme=warna)  # type: ignore[arg-type]
-            # What differs between the themes is colour alone.
-            hasil += [f"[{satu} {warna}] {t}" for t in mutu.axe(page, hanya_warna=warna == "dark")]
-            if GAMBAR:
-                potret(page, f"{nama}-{satu}-{'terang' if warna == 'light' else 'gelap'}")
         hasil += [f"[{satu}] {t}" for t in (*mutu.lebar(page), *mutu.sasaran(page), *mutu.kata_inggris(page))]
+        for warna in tema if GAMBAR else ():
+            page.emulate_media(color_scheme=warna)  # type: ignore[arg-type]
+            potret(page, f"{nama}-{satu}-{'terang' if warna == 'light' else 'gelap'}")
     for satu in LEBAR_ANTARA if len(lebar) > 1 else ():
         page.set_viewport_size({"width": satu, "height": 800})
         hasil += [f"[{satu}] {t}" for t in mutu.lebar(page)]
         if GAMBAR:
             potret(page, f"{nama}-{satu}-terang")
+    mutu.jarangkan(page)
+    bergantian = len(lebar) == len(tema) == 2
+    pasangan = zip(lebar, tema[::-1] if balik else tema, strict=True) if bergantian else product(lebar, tema)
+    for satu, warna in pasangan:
+        page.set_viewport_size({"width": satu, "height": 800})
+        page.emulate_media(color_scheme=warna)  # type: ignore[arg-type]
+        # What differs between the themes at one width is colour alone.
+        hasil += [f"[{satu} {warna}] {t}" for t in mutu.axe(page, hanya_warna=warna == "dark" and not bergantian)]
     return hasil + (mutu.sebaris(page) if sebaris else [])
 
 

@@ -23,8 +23,8 @@ def test_halaman_tamu(buka: Buka, jalur: str) -> None:
 
 
 @pytest.mark.parametrize(("peran", "jalur"), [(p, j) for p, semua in PERAN_LAIN.items() for j in semua])
-def test_halaman_peran_lain(buka: Buka, id_contoh: dict[str, int], peran: str, jalur: str) -> None:
-    page = buka(peran, jalur.format_map(id_contoh))
+def test_halaman_peran_lain(lembar: Buka, id_contoh: dict[str, int], peran: str, jalur: str) -> None:
+    page = lembar(peran, jalur.format_map(id_contoh))
     temuan = periksa(page, f"{peran}-{nama_berkas(jalur)}", tema=("light",))
     assert not temuan, "\n".join(temuan)
 
