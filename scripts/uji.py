@@ -21,7 +21,7 @@ from typing import NoReturn
 
 from lingkungan import AKAR, PYTHON, folder_singkat, gagal, lingkungan_bersih, program_redis, siapkan_venv
 
-PERAMBAN = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PERAMBAN = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PERAMBAN_MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -104,28 +104,36 @@ def buka(peramban: Browser, alamat_situs: Situs) -> Iterator[Buka]:
 
 
 @pytest.fixture(scope="module")
-def _konteks_bersama(situs: Situs) -> Iterator[dict[str | None, BrowserContext]]:
-    ada: dict[str | None, BrowserContext] = {}
-    yield ada
-    for k in ada.values():
-        k.close()
+def _lembar(peramban: Browser, situs: Situs) -> Iterator[Callable[[str | None], tuple[Page, Pengawas]]]:
+    ada: dict[str | None, tuple[Page, Pengawas]] = {}
+
+    def _ambil(akun: str | None) -> tuple[Page, Pengawas]:
+        if akun not in ada:
+            page = _konteks(peramban, situs, akun).new_page()
+            ada[akun] = page, Pengawas(page)
+        return ada[akun]
+
+    yield _ambil
+    for page, _ in ada.values():
+        page.context.close()
 
 
 @pytest.fixture
-def lembar(peramban: Browser, situs: Situs, _konteks_bersama: dict[str | None, BrowserContext]) -> Iterator[Buka]:
-    """Like ``buka``, but one context an account and file: files that every page needs are loaded once, as for one who works on."""
-    terbuka: list[tuple[Page, Pengawas]] = []
+def lembar(_lembar: Callable[[str | None], tuple[Page, Pengawas]]) -> Iterator[Buka]:
+    """``lembar("admin_bkn", jalur)``: like ``buka``, but one page an account and file goes from address to address, as a person does.
+
+    A new process and every file of the program anew for each of some hundred pages is most of their time.
+    """
+    terbuka: list[Pengawas] = []
 
     def _buka(akun: str | None, jalur: str) -> Page:
-        if akun not in _konteks_bersama:
-            _konteks_bersama[akun] = _konteks(peramban, situs, akun)
-        page = _konteks_bersama[akun].new_page()
-        terbuka.append((page, Pengawas(page)))
+        page, pengawas = _lembar(akun)
+        terbuka.append(pengawas)
+        page.set_viewport_size({"width": 1366, "height": 800})
+        page.emulate_media(color_scheme="light")
         page.goto(jalur)
         return page
 
     yield _buka
-    temuan = [t for _, p in terbuka for t in p.ambil()]
-    for page, _ in terbuka:
-        page.close()
+    temuan = [t for p in terbuka for t in p.ambil()]
     assert not temuan, "\n".join(temuan)

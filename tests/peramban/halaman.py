@@ -534,9 +534,19 @@ def _id_jpt(aktor: Aktor, unor_id: int) -> dict[str, int]:
 
 
 def periksa(
-    page: Page, nama: str, *, lebar: Sequence[int] = LEBAR, tema: Sequence[str] = TEMA, sebaris: bool = True, balik: bool = False
+    page: Page,
+    nama: str,
+    *,
+    lebar: Sequence[int] = LEBAR,
+    tema: Sequence[str] = TEMA,
+    sebaris: bool = True,
+    rangka: bool = True,
+    balik: bool = False,
 ) -> list[str]:
-    """Everything, in the themes and widths named. Of two themes axe sees each width in one; ``balik`` swaps them."""
+    """Everything, in the themes and widths named. Of two themes axe sees each width in one; ``balik`` swaps them.
+
+    ``rangka`` False: without the shell, which is the same on every page of a role.
+    """
     hasil: list[str] = []
     for satu in lebar:
         page.set_viewport_size({"width": satu, "height": 800})
@@ -556,7 +566,7 @@ def periksa(
         page.set_viewport_size({"width": satu, "height": 800})
         page.emulate_media(color_scheme=warna)  # type: ignore[arg-type]
         # What differs between the themes at one width is colour alone.
-        hasil += [f"[{satu} {warna}] {t}" for t in mutu.axe(page, hanya_warna=warna == "dark" and not bergantian)]
+        hasil += [f"[{satu} {warna}] {t}" for t in mutu.axe(page, hanya_warna=warna == "dark" and not bergantian, rangka=rangka)]
     return hasil + (mutu.sebaris(page) if sebaris else [])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -97,13 +96,17 @@ class Pengawas:
         return isi
 
 
+_SAMA = "tbody tr:nth-child(n+6), main details.ek-disclosure:nth-of-type(n+4)"
+_RANGKA = ["#navigasi", ".ek-topbar", ".ek-footer"]
+
+
 def jarangkan(page: Page) -> None:
-    """Leave a few of many like rows: the others tell axe nothing new and are most of its time."""
-    page.evaluate("document.querySelectorAll('tbody tr:nth-child(n+7)').forEach(e => e.remove())")
+    """Leave a few of many like rows and sections: the others tell axe nothing new and are most of its time."""
+    page.evaluate("sama => document.querySelectorAll(sama).forEach(e => e.remove())", _SAMA)
 
 
-def axe(page: Page, *, hanya_warna: bool = False) -> list[str]:
-    """Violations as one line a node; ``hanya_warna``: only the rules about colour."""
+def axe(page: Page, *, hanya_warna: bool = False, rangka: bool = True) -> list[str]:
+    """Violations as one line a node; ``hanya_warna``: only the rules about colour; without ``rangka`` the shell is left out."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
     aturan = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]} if hanya_warna else {"type": "tag", "values": AXE_ATURAN}
@@ -114,7 +117,8 @@ def axe(page: Page, *, hanya_warna: bool = False) -> list[str]:
         "preload": False,
         **({} if hanya_warna else {"rules": {"target-size": {"enabled": True}}}),
     }
-    hasil: dict[str, Any] = page.evaluate(f"() => axe.run(document, {json.dumps(pilihan)})")
+    konteks = {"include": [["html"]], "exclude": [] if rangka else [[r] for r in _RANGKA]}
+    hasil: dict[str, Any] = page.evaluate("([konteks, pilihan]) => axe.run(konteks, pilihan)", [konteks, pilihan])
     return [
         f"axe {v['id']}: {n['target']} {n['html'][:160]} | {n.get('failureSummary', '')[:200]}"
         for v in hasil["violations"]
