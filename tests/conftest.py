@@ -285,6 +285,26 @@ def _dunia_jadi(app: Flask, jam: JamUji, jenis: str, buat: Callable[[], Any]) ->
     return hasil
 
 
+_TEMPLAT_ISI: dict[tuple[str, str], tuple[Any, Any]] = {}
+
+
+def isi_sekali(app: Flask, jenis: str, buat: Callable[[], Any]) -> Any:
+    """What ``buat`` writes into the empty database, and its result; from the second time in a process on a copy of those rows."""
+    setelan: Settings = app.config["SETTINGS"]
+    salin, tempel = (_salin_sqlite, _tempel_sqlite) if setelan.sqlite else (_salin_postgresql, _tempel_postgresql)
+    kunci = ("sqlite" if setelan.sqlite else "postgresql", jenis)
+    with app.app_context():
+        if kunci not in _TEMPLAT_ISI:
+            hasil = buat()
+            db.session.remove()
+            db.engine.dispose()
+            _TEMPLAT_ISI[kunci] = salin(setelan), hasil
+        else:
+            db.engine.dispose()
+            tempel(setelan, _TEMPLAT_ISI[kunci][0])
+    return _TEMPLAT_ISI[kunci][1]
+
+
 def _salin_sqlite(setelan: Settings) -> Path:
     templat = Path(tempfile.mkdtemp(prefix="ek-dunia-")) / "dunia.db"
     shutil.copyfile(setelan.database_url.removeprefix("sqlite:///"), templat)

@@ -543,7 +543,7 @@ def periksa(
     rangka: bool = True,
     balik: bool = False,
 ) -> list[str]:
-    """Everything, in the themes and widths named. Of two themes axe sees each width in one; ``balik`` swaps them.
+    """Everything, in the themes and widths named. Of two themes axe sees each width in one, and colours at the first; ``balik`` swaps them.
 
     ``rangka`` False: without the shell, which is the same on every page of a role.
     """
@@ -560,14 +560,20 @@ def periksa(
         if GAMBAR:
             potret(page, f"{nama}-{satu}-terang")
     mutu.jarangkan(page)
-    bergantian = len(lebar) == len(tema) == 2
-    pasangan = zip(lebar, tema[::-1] if balik else tema, strict=True) if bergantian else product(lebar, tema)
-    for satu, warna in pasangan:
+    for n, (satu, warna) in enumerate(_pasangan(lebar, tema, balik)):
         page.set_viewport_size({"width": satu, "height": 800})
         page.emulate_media(color_scheme=warna)  # type: ignore[arg-type]
-        # What differs between the themes at one width is colour alone.
-        hasil += [f"[{satu} {warna}] {t}" for t in mutu.axe(page, hanya_warna=warna == "dark" and not bergantian, rangka=rangka)]
+        # What differs between the themes at one width is colour alone, and it hardly differs between the widths.
+        apa = "saja" if n and len(lebar) == 1 else "tanpa" if n and satu != lebar[0] else "juga"
+        hasil += [f"[{satu} {warna}] {t}" for t in mutu.axe(page, warna=apa, rangka=rangka)]
     return hasil + (mutu.sebaris(page) if sebaris else [])
+
+
+def _pasangan(lebar: Sequence[int], tema: Sequence[str], balik: bool) -> list[tuple[int, str]]:
+    """Width and theme of each look: of two and two, each once."""
+    if len(lebar) == len(tema) == 2:
+        return list(zip(lebar, tema[::-1] if balik else tema, strict=True))
+    return list(product(lebar, tema))
 
 
 def potret(page: Page, nama: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Page
@@ -97,6 +97,7 @@ class Pengawas:
 
 
 _SAMA = "tbody tr:nth-child(n+6), main details.ek-disclosure:nth-of-type(n+4)"
+_WARNA = ["color-contrast", "link-in-text-block"]
 _RANGKA = ["#navigasi", ".ek-topbar", ".ek-footer"]
 
 
@@ -105,17 +106,19 @@ def jarangkan(page: Page) -> None:
     page.evaluate("sama => document.querySelectorAll(sama).forEach(e => e.remove())", _SAMA)
 
 
-def axe(page: Page, *, hanya_warna: bool = False, rangka: bool = True) -> list[str]:
-    """Violations as one line a node; ``hanya_warna``: only the rules about colour; without ``rangka`` the shell is left out."""
+def axe(page: Page, *, warna: Literal["juga", "saja", "tanpa"] = "juga", rangka: bool = True) -> list[str]:
+    """Violations as one line a node. ``warna``: with the rules about colour, only these, or without them, which are most of the time;
+    without ``rangka`` the shell is left out."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    aturan = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]} if hanya_warna else {"type": "tag", "values": AXE_ATURAN}
+    aturan = {"type": "rule", "values": _WARNA} if warna == "saja" else {"type": "tag", "values": AXE_ATURAN}
+    khusus = {"target-size": {"enabled": True}, **({r: {"enabled": False} for r in _WARNA} if warna == "tanpa" else {})}
     # Preloading reads every style sheet again, for a rule about locked orientation that ours say nothing of.
     pilihan = {
         "runOnly": aturan,
         "resultTypes": ["violations"],
         "preload": False,
-        **({} if hanya_warna else {"rules": {"target-size": {"enabled": True}}}),
+        **({} if warna == "saja" else {"rules": khusus}),
     }
     konteks = {"include": [["html"]], "exclude": [] if rangka else [[r] for r in _RANGKA]}
     hasil: dict[str, Any] = page.evaluate("([konteks, pilihan]) => axe.run(konteks, pilihan)", [konteks, pilihan])

@@ -21,6 +21,7 @@ from services.demo_orang import Pengarang, Penomor
 from services.demo_unor import susun_pohon
 from services.galat import Salah
 from tenancy import Lingkup, pasang_lingkup
+from tests.conftest import isi_sekali
 
 RAHASIA = "rahasia-untuk-uji-akun-demo-0123456789"
 HARI_INI = date(2026, 11, 23)
@@ -28,7 +29,7 @@ HARI_INI = date(2026, 11, 23)
 
 @pytest.fixture
 def demo_kecil(ctx, jam):
-    return demo.buat(jam, instansi=2, pegawai=501, seed=1)
+    return isi_sekali(ctx, "demo 501", lambda: demo.buat(jam, instansi=2, pegawai=501, seed=1))
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ from models import (
 from services import capaian_statistik, demo
 from services import penilaian as layanan_penilaian
 from tenancy import Lingkup, pasang_lingkup
+from tests.conftest import isi_sekali
 
 
 def jam_pada(hari: date):
@@ -49,7 +50,7 @@ def hari_ini(request):
 
 @pytest.fixture
 def baca(ctx, hari_ini):
-    demo.buat(jam_pada(hari_ini), instansi=2, pegawai=300, seed=1)
+    isi_sekali(ctx, f"demo SKP {hari_ini}", lambda: demo.buat(jam_pada(hari_ini), instansi=2, pegawai=300, seed=1))
     with Session(db.engine) as session:
         pasang_lingkup(session, Lingkup("lintas"))
         yield session
