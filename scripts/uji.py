@@ -145,7 +145,7 @@ def jalankan(temuan: dict[str, tuple[str, str]], hilang: list[str]) -> int:
         argumen = ["tests", *argumen]
         if not any(a.startswith("-n") for a in argumen):
             # A file stays in one process: its site, its browser and its database are made once.
-            argumen += ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--durations", "15"]
+            argumen += ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "15"]
     try:
         status = pytest([str(PYTHON), "-m", "pytest", "-p", "uji_ringkasan", *argumen], env)
         hitungan = ringkasan.read_text(encoding="utf-8").rstrip() if ringkasan.exists() else "tidak ada hitungan"

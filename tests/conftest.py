@@ -80,6 +80,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in NYATA or "luar" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
+    # Long files first: the processes share the short ones at the end, and none waits for another's last long file.
+    items.sort(key=lambda i: not (i.path.parent.name in NYATA or i.path.stem in {"test_kebijakan", "test_tenancy_walk"}))
 
 
 def pytest_collection_finish() -> None:
