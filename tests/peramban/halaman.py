@@ -570,7 +570,9 @@ def periksa(
 
 
 def _pasangan(lebar: Sequence[int], tema: Sequence[str], balik: bool) -> list[tuple[int, str]]:
-    """Width and theme of each look: of two and two, each once."""
+    """Width and theme of each look: of two and two, each once; in one theme the last width, which has the most to get wrong."""
+    if len(tema) == 1:
+        return [(lebar[-1], tema[0])]
     if len(lebar) == len(tema) == 2:
         return list(zip(lebar, tema[::-1] if balik else tema, strict=True))
     return list(product(lebar, tema))
