@@ -234,14 +234,14 @@ class _TemplatBersama(BytecodeCache):
         self._ada[bucket.key, bucket.checksum] = bucket.code
 
 
-_TEMPLAT = _TemplatBersama()
+_TEMPLAT_HTML = _TemplatBersama()
 
 
 @pytest.fixture
 def app(setelan: Settings) -> Iterator[Flask]:
     """The application on ``basis``. No context is open: each request of a client has its own, as in life."""
     app = create_app(setelan)
-    app.jinja_env.bytecode_cache = _TEMPLAT
+    app.jinja_env.bytecode_cache = _TEMPLAT_HTML
     with app.app_context():
         db.engine.update_execution_options(compiled_cache=_SUSUNAN)
     yield app
@@ -265,29 +265,15 @@ def dunia(request: pytest.FixtureRequest, app: Flask, jam: JamUji) -> Dunia:
     return _dunia_jadi(app, jam, "dunia", lambda: Dunia(app, jam))
 
 
-_TEMPLAT_DUNIA: dict[tuple[str, str], tuple[Any, dict[str, Any]]] = {}
-"""(engine, kind of world) → its rows and the attributes of its object: made once a process, then copied."""
-
-
 def _dunia_jadi(app: Flask, jam: JamUji, jenis: str, buat: Callable[[], Any]) -> Any:
-    """The world that ``buat`` makes; from the second time on a copy of the rows that the first one left."""
-    setelan: Settings = app.config["SETTINGS"]
+    """The world that ``buat`` makes, on rows made once; at another time than ``SAAT`` it is made anew."""
     if jam.kini != SAAT:
         return buat()
-    salin, tempel = (_salin_sqlite, _tempel_sqlite) if setelan.sqlite else (_salin_postgresql, _tempel_postgresql)
-    kunci = ("sqlite" if setelan.sqlite else "postgresql", jenis)
-    if kunci in _TEMPLAT_DUNIA:
-        templat, isi = _TEMPLAT_DUNIA[kunci]
-        tempel(setelan, templat)
-        return _hidupkan(copy.deepcopy(isi), app, jam)
-    hasil = buat()
-    with app.app_context():
-        db.engine.dispose()
-    _TEMPLAT_DUNIA[kunci] = salin(setelan), _ringkas(hasil)
-    return hasil
+    return _hidupkan(copy.deepcopy(isi_sekali(app, jenis, lambda: _ringkas(buat()))), app, jam)
 
 
-_TEMPLAT_ISI: dict[tuple[str, str], tuple[Any, Any]] = {}
+_TEMPLAT: dict[tuple[str, str], tuple[Any, Any]] = {}
+"""(engine, kind) → its rows and what making them gave."""
 
 
 def isi_sekali(app: Flask, jenis: str, buat: Callable[[], Any]) -> Any:
@@ -295,16 +281,16 @@ def isi_sekali(app: Flask, jenis: str, buat: Callable[[], Any]) -> Any:
     setelan: Settings = app.config["SETTINGS"]
     salin, tempel = (_salin_sqlite, _tempel_sqlite) if setelan.sqlite else (_salin_postgresql, _tempel_postgresql)
     kunci = ("sqlite" if setelan.sqlite else "postgresql", jenis)
+    hasil = None if kunci in _TEMPLAT else buat()
     with app.app_context():
-        if kunci not in _TEMPLAT_ISI:
-            hasil = buat()
-            db.session.remove()
-            db.engine.dispose()
-            _TEMPLAT_ISI[kunci] = salin(setelan), hasil
-        else:
-            db.engine.dispose()
-            tempel(setelan, _TEMPLAT_ISI[kunci][0])
-    return _TEMPLAT_ISI[kunci][1]
+        # Rows are copied while nobody has the database open.
+        db.session.remove()
+        db.engine.dispose()
+    if kunci in _TEMPLAT:
+        tempel(setelan, _TEMPLAT[kunci][0])
+    else:
+        _TEMPLAT[kunci] = salin(setelan), hasil
+    return _TEMPLAT[kunci][1]
 
 
 def _salin_sqlite(setelan: Settings) -> Path:
@@ -315,7 +301,6 @@ def _salin_sqlite(setelan: Settings) -> Path:
 
 
 def _tempel_sqlite(setelan: Settings, templat: Path) -> None:
-    """While nobody has the database open."""
     shutil.copyfile(templat, setelan.database_url.removeprefix("sqlite:///"))
 
 
