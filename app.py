@@ -28,7 +28,7 @@ from admin_views.rangkai import bilah_samping, sel_aksi
 from admin_views.semua import BERANDA, VIEWS
 from config import KonfigurasiSalah, Settings
 from domain.izin import dikenal
-from extensions import antrean, babel, csrf, db, login, migrate
+from extensions import antrean, babel, csrf, db, login, migrate, setelan
 from services import berkas, sesi
 
 AKAR = Path(__file__).resolve().parent
@@ -78,6 +78,11 @@ def _pasang_ekstensi(app: Flask, settings: Settings) -> None:
     babel.init_app(app, default_locale="id", default_translation_directories=str(AKAR / "translations"))
     login.init_app(app, add_context_processor=False)  # templates get ``rangka``, also where no user can be read
     login.session_protection = None  # the session lives on the server; see services/sesi.py
+    siapkan_proses(settings)
+
+
+def siapkan_proses(settings: Settings) -> None:
+    """What these settings ask for outside the application: the way to Redis and, in a demo, the folder for files."""
     antrean.init_app(settings)
     if settings.demo:
         berkas.siapkan_folder(settings.berkas_dir)
@@ -136,7 +141,7 @@ def _pasang_tepi(app: Flask, settings: Settings) -> None:
     def _akhir(_galat: BaseException | None) -> None:
         if hidup := g.pop("sesi_hidup", None):
             db.session.remove()
-            sesi.catat_terakhir(hidup, settings.jam)
+            sesi.catat_terakhir(hidup, setelan().jam)
 
 
 def _kepala_statis(kepala: Any, _jalur: str, _alamat: str) -> None:
@@ -169,4 +174,4 @@ def izin_rute(app: Flask, endpoint: str) -> str | None:
     return tanda if tanda == UMUM or (tanda and dikenal(tanda)) else None
 
 
-__all__ = ["create_app", "izin_rute"]
+__all__ = ["create_app", "izin_rute", "siapkan_proses"]

@@ -28,9 +28,11 @@ from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
-from app import create_app
+from admin_views import rangka
+from app import create_app, siapkan_proses
 from config import Settings
 from extensions import db
+from services import daftar
 from tests.dunia import Dunia, Klien
 from tests.dunia_skp import DuniaSkp
 
@@ -154,11 +156,10 @@ def _postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
 
 
 def _kosongkan(url: URL) -> None:
-    # As a replica neither foreign keys nor the audit's trigger fire: only here may its rows go. DELETE, since TRUNCATE
-    # makes new files for every table and index and waits for the disk.
+    # DELETE, since TRUNCATE makes new files for every table and index and waits for the disk.
     hapus = "".join(f"DELETE FROM {t.name};" for t in db.metadata.sorted_tables)
     urut = "PERFORM setval(c.oid, 1, false) FROM pg_class c WHERE c.relkind = 'S' AND c.relnamespace = 'public'::regnamespace;"
-    _di_server(url, "SET synchronous_commit = off", "SET session_replication_role = replica", f"DO $$ BEGIN {hapus} {urut} END $$")
+    _langsung(url).execute(f"DO $$ BEGIN {hapus} {urut} END $$")
 
 
 def _di_server(server: URL, *perintah: str) -> None:
@@ -176,17 +177,24 @@ def _migrasikan(url: str, folder: Path) -> None:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def _berkas_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the database of each test stands: one place a process, so that one application serves all of them."""
+    return tmp_path_factory.mktemp("basis") / "uji.db"
+
+
 @pytest.fixture
-def basis(request: pytest.FixtureRequest, mesin: str, tmp_path: Path) -> Iterator[str]:
+def basis(request: pytest.FixtureRequest, mesin: str) -> str:
     """URL of a fresh, migrated, empty database."""
     if mesin == "sqlite":
-        tujuan = tmp_path / "uji.db"
+        tujuan: Path = request.getfixturevalue("_berkas_sqlite")
+        for sisa in tujuan.parent.iterdir():  # also what SQLite keeps beside it
+            sisa.unlink()
         shutil.copyfile(request.getfixturevalue("_templat_sqlite"), tujuan)
-        yield f"sqlite:///{tujuan}"
-        return
-    url = request.getfixturevalue("_postgresql")
+        return f"sqlite:///{tujuan}"
+    url: URL = request.getfixturevalue("_postgresql")
     _kosongkan(url)
-    yield url.render_as_string(hide_password=False)
+    return url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -237,16 +245,42 @@ class _TemplatBersama(BytecodeCache):
 _TEMPLAT_HTML = _TemplatBersama()
 
 
+_APLIKASI: dict[tuple[Any, ...], tuple[Flask, dict[str, Any]]] = {}
+DIPAKAI_SAAT_DIBUAT = frozenset({"cookie_secure", "proxy_hops"})
+"""Settings that an application keeps from its making, beside its database (tests/test_rumah.py looks after this)."""
+
+
+def aplikasi(setelan: Settings) -> Flask:
+    """The application with these settings, made once a process: making it takes longer than most tests.
+
+    What it is asked later stands in its configuration, which is these settings' alone. A test that changes the application
+    itself makes its own.
+    """
+    kunci = (setelan.database_url, *(getattr(setelan, k) for k in sorted(DIPAKAI_SAAT_DIBUAT)))
+    if kunci not in _APLIKASI:
+        app = create_app(setelan)
+        app.jinja_env.bytecode_cache = _TEMPLAT_HTML
+        with app.app_context():
+            db.engine.update_execution_options(compiled_cache=_SUSUNAN)
+        _APLIKASI[kunci] = app, dict(app.config)
+        return app
+    app, awal = _APLIKASI[kunci]
+    app.config.clear()
+    app.config.update(awal | setelan.flask())
+    siapkan_proses(setelan)
+    rangka.lupakan()
+    daftar._BANYAK.clear()
+    return app
+
+
 @pytest.fixture
 def app(setelan: Settings) -> Iterator[Flask]:
     """The application on ``basis``. No context is open: each request of a client has its own, as in life."""
-    app = create_app(setelan)
-    app.jinja_env.bytecode_cache = _TEMPLAT_HTML
-    with app.app_context():
-        db.engine.update_execution_options(compiled_cache=_SUSUNAN)
+    app = aplikasi(setelan)
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    if setelan.sqlite:  # the next test's file takes this one's place; connections to PostgreSQL stay, as a new one reads the catalogue anew
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -283,9 +317,9 @@ def isi_sekali(app: Flask, jenis: str, buat: Callable[[], Any]) -> Any:
     kunci = ("sqlite" if setelan.sqlite else "postgresql", jenis)
     hasil = None if kunci in _TEMPLAT else buat()
     with app.app_context():
-        # Rows are copied while nobody has the database open.
         db.session.remove()
-        db.engine.dispose()
+        if setelan.sqlite:
+            db.engine.dispose()  # its file is copied while nobody has it open
     if kunci in _TEMPLAT:
         tempel(setelan, _TEMPLAT[kunci][0])
     else:
@@ -310,30 +344,40 @@ SalinanPostgresql = tuple[dict[str, bytes], dict[str, int]]
 
 def _salin_postgresql(setelan: Settings) -> SalinanPostgresql:
     isi: dict[str, bytes] = {}
-    with _langsung(setelan) as k:
-        for t in db.metadata.sorted_tables:
-            kolom = ", ".join(f'"{c.name}"' for c in t.columns if c.computed is None)
-            with k.cursor().copy(f'COPY "{t.name}" ({kolom}) TO STDOUT') as keluar:
-                if baris := b"".join(keluar):
-                    isi[f'COPY "{t.name}" ({kolom}) FROM STDIN'] = baris
-        urut = k.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL")
-        return isi, dict(urut.fetchall())
+    k = _langsung(make_url(setelan.database_url))
+    for t in db.metadata.sorted_tables:
+        kolom = ", ".join(f'"{c.name}"' for c in t.columns if c.computed is None)
+        with k.cursor().copy(f'COPY "{t.name}" ({kolom}) TO STDOUT') as keluar:
+            if baris := b"".join(keluar):
+                isi[f'COPY "{t.name}" ({kolom}) FROM STDIN'] = baris
+    urut = k.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL")
+    return isi, dict(urut.fetchall())
 
 
 def _tempel_postgresql(setelan: Settings, salinan: SalinanPostgresql) -> None:
     isi, urut = salinan
-    with _langsung(setelan) as k, k.cursor() as c:
-        # Rows as they were: nothing is checked or written by a trigger again.
-        c.execute("SET session_replication_role = replica")
-        c.execute("SET synchronous_commit = off")
+    k = _langsung(make_url(setelan.database_url))
+    with k.transaction(), k.cursor() as c:
         for perintah, baris in isi.items():
             with c.copy(perintah) as masuk:
                 masuk.write(baris)
         c.execute("SELECT " + ", ".join(f"setval('{nama}', {nilai})" for nama, nilai in urut.items()))
 
 
-def _langsung(setelan: Settings) -> psycopg.Connection[Any]:
-    return psycopg.connect(make_url(setelan.database_url).set(drivername="postgresql").render_as_string(hide_password=False))
+_LANGSUNG: dict[URL, psycopg.Connection[Any]] = {}
+
+
+def _langsung(url: URL) -> psycopg.Connection[Any]:
+    """A connection past the program, kept for the process: a new one reads the whole catalogue first.
+
+    As a replica neither foreign keys nor the audit's trigger fire: only here may its rows go, and come as they were.
+    """
+    if url not in _LANGSUNG:
+        alamat = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        _LANGSUNG[url] = psycopg.connect(alamat, autocommit=True)
+        _LANGSUNG[url].execute("SET session_replication_role = replica")
+        _LANGSUNG[url].execute("SET synchronous_commit = off")
+    return _LANGSUNG[url]
 
 
 def _ringkas(dunia: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from flask_admin import BaseView, expose
 from werkzeug.routing import Rule
 
 from admin_views.pagar import UMUM, Berpagar, izin
-from app import _periksa_rute, izin_rute
+from app import _periksa_rute, create_app, izin_rute
 from domain.izin import KEBIJAKAN, Peran, dikenal, peran_untuk
 from models import Indikator, LampiranSkp, Periode, PotretSkp, Rhk, Skp
 from services.pencarian import LOOKUP
@@ -167,7 +167,9 @@ def test_a_get_changes_nothing(app, dunia, klien, basis, jam):
 
 
 @HANYA_SQLITE
-def test_a_route_without_a_permission_does_not_start(app, dunia):
+def test_a_route_without_a_permission_does_not_start(setelan):
+    app = create_app(setelan)
+
     class Longgar(Berpagar, BaseView):
         sumber = "periode"
 

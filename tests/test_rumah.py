@@ -22,6 +22,7 @@ from domain.status import TRANSISI, StatusKeberatan, StatusKonflik, StatusNonAsn
 from extensions import db
 from forms.terjemahan import PESAN
 from services.tindakan import REGISTRI_TINDAKAN
+from tests.conftest import DIPAKAI_SAAT_DIBUAT
 from tests.dunia import teks_halaman
 from tests.jelajah import MENU, id_di, lengkapi
 
@@ -457,6 +458,19 @@ def test_vendored_files_are_as_published():
         if p.is_file() and p.name != "VENDOR.md"
     }
     assert ada == daftar
+
+
+def test_an_application_keeps_only_the_settings_that_tests_know_of():
+    """The tests' applications are shared by settings (tests/conftest.py): whatever else is read when one is made would be the first test's."""
+    pohon = ast.parse((AKAR / "app.py").read_text(encoding="utf-8"))
+    tiap_kali = next(n for n in pohon.body if isinstance(n, ast.FunctionDef) and n.name == "siapkan_proses")
+    dibaca = {
+        n.attr
+        for n in set(ast.walk(pohon)) - set(ast.walk(tiap_kali))
+        if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == "settings"
+    }
+    # A test's folder has no compressed files, and ``flask`` is what is given anew each time.
+    assert dibaca - {"testing", "instance_dir", "flask"} == DIPAKAI_SAAT_DIBUAT
 
 
 def terlacak() -> list[Path]:

@@ -541,9 +541,10 @@ def periksa(
     tema: Sequence[str] = TEMA,
     sebaris: bool = True,
     rangka: bool = True,
-    balik: bool = False,
+    giliran: int | None = None,
 ) -> list[str]:
-    """Everything, in the themes and widths named. Of two themes axe sees each width in one, and colours at the first; ``balik`` swaps them.
+    """Everything, in the widths named. axe sees each width once, in one of the themes; with ``giliran`` one width and theme, the next of
+    all pairs for the next number: pages of one kind come from one template, so that each kind is seen in every pair.
 
     ``rangka`` False: without the shell, which is the same on every page of a role.
     """
@@ -560,22 +561,23 @@ def periksa(
         if GAMBAR:
             potret(page, f"{nama}-{satu}-terang")
     mutu.jarangkan(page)
-    for n, (satu, warna) in enumerate(_pasangan(lebar, tema, balik)):
+    for n, (satu, warna) in enumerate(_pasangan(lebar, tema, giliran)):
         page.set_viewport_size({"width": satu, "height": 800})
         page.emulate_media(color_scheme=warna)  # type: ignore[arg-type]
         # What differs between the themes at one width is colour alone, and it hardly differs between the widths.
-        apa = "saja" if n and len(lebar) == 1 else "tanpa" if n and satu != lebar[0] else "juga"
+        apa = "saja" if n and len(lebar) == 1 else "tanpa" if n else "juga"
         hasil += [f"[{satu} {warna}] {t}" for t in mutu.axe(page, warna=apa, rangka=rangka)]
     return hasil + (mutu.sebaris(page) if sebaris else [])
 
 
-def _pasangan(lebar: Sequence[int], tema: Sequence[str], balik: bool) -> list[tuple[int, str]]:
+def _pasangan(lebar: Sequence[int], tema: Sequence[str], giliran: int | None) -> list[tuple[int, str]]:
     """Width and theme of each look: of two and two, each once; in one theme the last width, which has the most to get wrong."""
+    if giliran is not None:
+        semua = list(product(lebar, tema))
+        return [semua[giliran % len(semua)]]
     if len(tema) == 1:
         return [(lebar[-1], tema[0])]
-    if len(lebar) == len(tema) == 2:
-        return list(zip(lebar, tema[::-1] if balik else tema, strict=True))
-    return list(product(lebar, tema))
+    return list(zip(lebar, tema, strict=True)) if len(lebar) == len(tema) else list(product(lebar, tema))
 
 
 def potret(page: Page, nama: str) -> None:
