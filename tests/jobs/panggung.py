@@ -1,15 +1,14 @@
 """The stage for tests of background work: an application without pages, a small list, and tasks that can be held up.
 
-Also a program (``python panggung.py pekerja berat``), so that tests can start, stop and kill real workers.
+Also what a program of a process of its own runs (tests/jobs/alat.py), so that tests can start, stop and kill real workers.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -126,10 +125,16 @@ def aktor(instansi_id: int, *peran: Peran, pengguna_id: int | None = 1, unor_id:
     )
 
 
-if __name__ == "__main__":
+def di_proses(log: str, jalan: Callable[..., None], *isi: Any) -> None:
+    """What a program of a process of its own begins with: all that it says goes to ``log``."""
+    with open(log, "ab") as keluar:
+        for tujuan in (1, 2):
+            os.dup2(keluar.fileno(), tujuan)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s.%(msecs)03d %(name)s %(message)s", datefmt="%H:%M:%S")
-    app = buat_app(json.loads(os.environ["UJI_ISI"]))
-    if sys.argv[1] == "pekerja":
-        pekerja.mulai(app, sys.argv[2])
-    else:
-        penyalur.mulai(app)
+    jalan(*isi)
+
+
+def jalan(isi: dict[str, Any], apa: str, *antrean: str) -> None:
+    """Dispatch, or the worker of a queue, until it is stopped."""
+    app = buat_app(isi)
+    pekerja.mulai(app, *antrean) if apa == "pekerja" else penyalur.mulai(app)

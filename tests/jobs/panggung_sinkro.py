@@ -1,14 +1,7 @@
-"""The stage with a played SIASN, and small pages, so that a run of a few hundred rows has many moments to die at.
-
-Also a program, like the stage itself: ``python -m tests.jobs.panggung_sinkro pekerja berat``.
-"""
+"""The stage with a played SIASN, and small pages, so that a run of a few hundred rows has many moments to die at."""
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import sys
 import time
 from dataclasses import replace
 from typing import Any
@@ -44,11 +37,8 @@ def _pelan() -> None:
     Kendali.periksa = periksa  # type: ignore[method-assign]
 
 
-if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s.%(msecs)03d %(name)s %(message)s", datefmt="%H:%M:%S")
-    app = buat_app(json.loads(os.environ["UJI_ISI"]))
+def jalan(isi: dict[str, Any], apa: str, *antrean: str) -> None:
+    """Like the stage's own, with small and slow pages."""
+    app = buat_app(isi)
     _pelan()
-    if sys.argv[1] == "pekerja":
-        pekerja.mulai(app, sys.argv[2])
-    else:
-        penyalur.mulai(app)
+    pekerja.mulai(app, *antrean) if apa == "pekerja" else penyalur.mulai(app)

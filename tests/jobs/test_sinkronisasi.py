@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -26,7 +22,7 @@ from models import Instansi, JejakAudit, Pegawai, SinkroBaris, Sinkronisasi, Uno
 from services import sinkronisasi
 from tenancy import Lingkup, pasang_lingkup
 from tests.jobs import panggung_sinkro
-from tests.jobs.alat import AKAR, Panggung, tunggu
+from tests.jobs.alat import Panggung, Program, tunggu
 from tests.siasn_sandbox import API, SandboxSiasn
 
 UNOR, ORANG = f"{API}/referensi/ref-unor", "/sandbox/daftar-pegawai"
@@ -72,14 +68,8 @@ def _beri_id(p: Panggung) -> None:
         s.commit()
 
 
-def mulai(p: Panggung, *perintah: str) -> subprocess.Popen[bytes]:
-    with open(p.folder / f"sinkro-{'-'.join(perintah)}.log", "ab") as log:
-        proses = subprocess.Popen(
-            [sys.executable, "-m", "tests.jobs.panggung_sinkro", *perintah],
-            env={**os.environ, "UJI_ISI": json.dumps(p.isi)}, cwd=AKAR, stdout=log, stderr=log,
-        )  # fmt: skip
-    p.programs.append(proses)
-    return proses
+def mulai(p: Panggung, *perintah: str) -> Program:
+    return p.mulai(*perintah, jalan=panggung_sinkro.jalan)
 
 
 def lari(p: Panggung) -> Any:
