@@ -544,7 +544,7 @@ def periksa(
     giliran: int | None = None,
 ) -> list[str]:
     """Everything, in the widths named. axe sees each width once, in one of the themes; with ``giliran`` one width and theme, the next of
-    all pairs for the next number: pages of one kind come from one template, so that each kind is seen in every pair.
+    all pairs for the next number, and one width in between: pages of one kind come from one template, so that each kind is seen in all.
 
     ``rangka`` False: without the shell, which is the same on every page of a role.
     """
@@ -555,7 +555,8 @@ def periksa(
         for warna in tema if GAMBAR else ():
             page.emulate_media(color_scheme=warna)  # type: ignore[arg-type]
             potret(page, f"{nama}-{satu}-{'terang' if warna == 'light' else 'gelap'}")
-    for satu in LEBAR_ANTARA if len(lebar) > 1 else ():
+    antara = LEBAR_ANTARA if len(lebar) > 1 else ()
+    for satu in antara if giliran is None or GAMBAR else [antara[giliran % len(antara)]]:
         page.set_viewport_size({"width": satu, "height": 800})
         hasil += [f"[{satu}] {t}" for t in mutu.lebar(page)]
         if GAMBAR:

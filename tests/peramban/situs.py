@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ from config import Settings
 from domain.izin import Aktor, Peran
 from domain.jabatan import JenisJabatan
 from domain.status import StatusAktif, StatusTugas
+from domain.tanggal import hari_ini
 from extensions import db
 from models import Instansi, Pegawai, Pengguna, Sesi, Tugas
 from services import demo
@@ -37,6 +41,9 @@ PENILAI = 6
 AKAR = Path(__file__).resolve().parents[2]
 EKSPOR_LANGSUNG = 60
 """Rows exported at once on the test's site: low, so that a list of the demo data becomes a Tugas."""
+
+_TEMPLAT: dict[date, Path] = {}
+"""Day → a folder with what ``flask siapkan`` made on it."""
 
 
 def porta_bebas() -> int:
@@ -78,8 +85,23 @@ class Situs:
         self.env = {**bersih, **milik}
         self.program: list[subprocess.Popen[bytes]] = []
 
-    def mulai(self) -> Situs:
+    def siapkan(self) -> None:
+        """Data and files as ``flask siapkan`` makes them; on SQLite from the second site of a process and day on a copy."""
+        if (self.folder / "kunci-demo").exists():
+            return
+        sqlite = self.env["DATABASE_URL"].startswith("sqlite")
+        hari = hari_ini(datetime.now(UTC))
+        if sqlite and hari in _TEMPLAT:
+            shutil.copytree(_TEMPLAT[hari], self.folder, dirs_exist_ok=True)
+            return
         self.perintah("siapkan")
+        if sqlite:
+            _TEMPLAT[hari] = Path(tempfile.mkdtemp(prefix="ek-templat-"))
+            atexit.register(shutil.rmtree, _TEMPLAT[hari], ignore_errors=True)
+            shutil.copytree(self.folder, _TEMPLAT[hari], dirs_exist_ok=True, ignore=lambda *_: {"r.sock"})
+
+    def mulai(self) -> Situs:
+        self.siapkan()
         self.app = create_app(Settings.from_env(self.env))
         with self.app.app_context():
             self.akun = {self._kunci(a, i): a for i, a in enumerate(demo.akun(self.app.config["SECRET_KEY"]))}

@@ -37,7 +37,7 @@ def luar(peramban: Browser) -> Iterator[tuple[Situs, SandboxSiasn]]:
         redis = RedisUji(folder)
         redis.mulai()
         s = Situs(folder, redis=redis.url)
-        s.perintah("siapkan")
+        s.siapkan()
         with SandboxSiasn(folder / "main") as siasn, open(next(folder.rglob("data.jsonl")), encoding="utf-8") as isi:
             siasn.muat(*(json.loads(b) for b in isi))
             s.env |= siasn.lingkungan()
