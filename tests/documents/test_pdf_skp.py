@@ -137,8 +137,10 @@ def test_form_penilaian_adds_realisation_and_feedback(model):
 def test_frozen_statistics_are_printed_and_kurang_is_worded_as_on_the_form():
     statistik = tuple((p, n) for n, p in enumerate(Predikat, 3))
     isi = teks(penilaian(capaian=NilaiCapaian.KURANG, statistik=statistik, predikat=Predikat.KURANG))
-    assert "3 pegawai 4 pegawai 5 pegawai 6 pegawai 7 pegawai" in isi and "PREDIKAT KINERJA PEGAWAI KURANG/MISCONDUCT" in isi
-    assert "pegawai 4 pegawai" not in teks(penilaian(capaian=NilaiCapaian.KURANG))
+    assert "7 pegawai 6 pegawai 5 pegawai 4 pegawai 3 pegawai" in isi, "under the curve, whose axis begins with Sangat Kurang"
+    assert isi.index("SANGAT KURANG") < isi.index("BUTUH PERBAIKAN") < isi.index("SANGAT BAIK")
+    assert "PREDIKAT KINERJA PEGAWAI KURANG/MISCONDUCT" in isi
+    assert "5 pegawai 4 pegawai" not in teks(penilaian(capaian=NilaiCapaian.KURANG))
 
 
 @pytest.mark.parametrize("dok", [rencana(n=0), penilaian(n=0), evaluasi()], ids=["rencana", "penilaian", "evaluasi"])
