@@ -556,7 +556,7 @@ def periksa(
             page.emulate_media(color_scheme=warna)  # type: ignore[arg-type]
             potret(page, f"{nama}-{satu}-{'terang' if warna == 'light' else 'gelap'}")
     antara = LEBAR_ANTARA if len(lebar) > 1 else ()
-    for satu in antara if giliran is None or GAMBAR else [antara[giliran % len(antara)]]:
+    for satu in antara if giliran is None or GAMBAR else antara[giliran % len(LEBAR_ANTARA) :][:1]:
         page.set_viewport_size({"width": satu, "height": 800})
         hasil += [f"[{satu}] {t}" for t in mutu.lebar(page)]
         if GAMBAR:
