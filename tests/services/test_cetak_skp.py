@@ -107,13 +107,13 @@ def test_form_penilaian_holds_ratings_realisation_feedback_and_capaian(skp):
         "PREDIKAT KINERJA PEGAWAI BAIK",
     ):
         assert kata in isi, kata
-    assert "pegawai " not in isi.partition("SANGAT BAIK BAIK")[2][:40]
+    assert "0 pegawai" not in isi
 
 
 def test_statistics_stand_on_the_form_once_they_are_frozen(skp):
     beku = {"pegawai": 9, "dinilai": 8, Predikat.BAIK.value: 7, Predikat.KURANG.value: 1}
     ubah(skp, update(CapaianOrganisasi).where(CapaianOrganisasi.id == skp.capaian[1]).values(status=StatusCapaian.FINAL, statistik=beku))
-    assert "0 pegawai 7 pegawai 0 pegawai 1 pegawai 0 pegawai" in cetak(skp, JenisDokumen.PENILAIAN)[2]
+    assert "0 pegawai 1 pegawai 0 pegawai 7 pegawai 0 pegawai" in cetak(skp, JenisDokumen.PENILAIAN)[2]
 
 
 def test_evaluation_shows_the_keberatan_only_while_there_is_one(skp):
