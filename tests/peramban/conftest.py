@@ -59,6 +59,14 @@ def situs(situs_utama: Situs) -> Iterator[Situs]:
     situs_utama.pulihkan()
 
 
+@pytest.fixture(autouse=True)
+def _dari_awal(request: pytest.FixtureRequest) -> None:
+    """A second try begins with the demo data again: the first may have done half of its work."""
+    butuh = set(request.fixturenames)
+    if getattr(request.node, "execution_count", 1) > 1 and "situs" in butuh and not butuh & {"id_contoh", "_lembar"}:
+        request.getfixturevalue("situs").pulihkan()
+
+
 @pytest.fixture
 def alamat_situs(situs: Situs) -> Situs:
     """The site that ``buka`` opens pages of; a module may put another in its place."""
