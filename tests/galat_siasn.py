@@ -19,11 +19,6 @@ from services import jpt_non_asn_siasn
 from tests.siasn_sandbox import SandboxSiasn
 
 SEMUA = sorted(AWAL | AKHIR)
-BERGANTIAN = pytest.mark.parametrize(("mesin", "galat"), [(("sqlite", "postgresql")[n % 2], g) for n, g in enumerate(SEMUA)])
-"""Every fault, each on one database in turn: what it does to a call is the same on both, and to the rows of each kind seen on both.
-
-The run that writes the most, the synchronisation, meets every fault on both.
-"""
 LAMBAT = {"waktu_habis", "menetes", "simpan_tanpa_jawab"}
 """They take as long as they are waited for."""
 TUNGGU = 0.6

@@ -19,7 +19,7 @@ from services import jpt_non_asn, jpt_non_asn_siasn
 from services.unggahan_pdf import Unggahan
 from tests.conftest import JamUji
 from tests.dunia import Dunia, Klien, teks_halaman
-from tests.galat_siasn import BERGANTIAN, KATA, RUSAK, SEMUA, Kata, gangguan, terbaca
+from tests.galat_siasn import KATA, RUSAK, SEMUA, Kata, gangguan, terbaca
 from tests.pdf_uji import pdf
 from tests.siasn_sandbox import API, SandboxSiasn
 
@@ -92,7 +92,7 @@ def test_the_tables_name_every_fault():
     assert set().union(*bagian) == set(SEMUA) and sum(map(len, bagian)) == len(SEMUA)
 
 
-@BERGANTIAN
+@pytest.mark.parametrize("galat", SEMUA)
 def test_a_fault_is_told_and_the_entry_arrives_once(app: Flask, admin: Klien, dunia: Dunia, luar: SandboxSiasn, jam: JamUji, galat: str):
     """It meets the sending, both look-ups by NIK, and the asking by itself."""
     _kirim(app, admin, dunia, luar, galat)
