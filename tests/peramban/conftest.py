@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.conftest import wajib_ada
 from tests.jobs.alat import RedisUji
-from tests.peramban.halaman import id_contoh  # noqa: F401 - a fixture of every file here
+from tests.peramban.contoh import id_contoh  # noqa: F401 - a fixture of every file here
 from tests.peramban.mutu import Pengawas
 from tests.peramban.situs import Situs
 
